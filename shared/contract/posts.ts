@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineRoutes } from './route';
-import { atLeastOne, id, pageOf, pageQuery, queryTimestamp, text, timestamp, visibleText } from './values';
+import { changesOf, id, pageOf, pageQuery, queryTimestamp, text, timestamp, visibleText } from './values';
 
 const title = visibleText(1, 200);
 const content = text(0, 10_000);
@@ -66,9 +66,9 @@ export const posts = defineRoutes('posts', {
     summary: 'Change a post',
     description: 'Its author may, and an admin.',
     params,
-    body: atLeastOne(
-      z.strictObject({ title: title.optional(), content: content.optional() }).meta({ id: 'UpdatePost' }),
-    ),
+    body: changesOf(z.strictObject({ title: title.optional(), content: content.optional() })).meta({
+      id: 'UpdatePost',
+    }),
     status: 200,
     response: Post,
     errors: ['forbidden', 'not-found'],

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Post } from './posts';
 import { defineRoutes } from './route';
-import { atLeastOne, id, pageOf, pageQuery, text, timestamp, visibleText } from './values';
+import { changesOf, id, pageOf, pageQuery, text, timestamp, visibleText } from './values';
 
 export const roles = ['user', 'admin'] as const;
 
@@ -87,7 +87,7 @@ export const users = defineRoutes('users', {
     summary: 'Change a user',
     description: 'A user may change themselves, an admin anyone; only an admin may change a role.',
     params,
-    body: atLeastOne(
+    body: changesOf(
       z
         .strictObject({ name: name.optional(), email: email.optional(), role: role.optional() })
         .meta({ id: 'UpdateUser' }),

@@ -50,10 +50,11 @@ export function pageOf<T extends z.ZodType>(item: T) {
   });
 }
 
-export function atLeastOne<T extends z.ZodObject>(object: T) {
+/** The body of a PATCH: an object that names at least one member. */
+export function changesOf<T extends z.ZodObject>(object: T) {
   return object
-    .refine((value) => Object.keys(value).length > 0, { error: 'must change at least one field' })
-    .meta({ minProperties: 1 }) as T;
+    .refine((value) => Object.keys(value).length > 0, { error: 'must change something' })
+    .meta({ minProperties: 1 });
 }
 
 /** Path and query values arrive as text; a text that does not fit is left for the schema to refuse. */

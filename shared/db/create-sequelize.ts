@@ -1,0 +1,68 @@
+import pg from 'pg';
+import { type Options, Sequelize } from 'sequelize';
+import type { DatabaseConfig } from '../config';
+
+export interface SequelizeOptions {
+  /** Called with each statement, its literals hidden, and its time in milliseconds. */
+  onStatement?: ((statement: string, durationMs: number) => void) | undefined;
+  /** Milliseconds; 0 waits for ever. An operation must answer within 5 s although PostgreSQL hangs. */
+  statementTimeoutMs?: number;
+}
+
+/**
+ * Connects nothing: the first statement does. A new connection sends no statement of its own, because RDS
+ * Proxy pins a connection on `SET` and a catalogue query would be paid at every cold start: the session's time
+ * zone does not matter (timestamps carry an offset) and the only type that needs a parser is built in.
+ *
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-pinning.html
+ */
+export function createSequelize(database: DatabaseConfig, options: SequelizeOptions = {}): Sequelize {
+  const { onStatement, statementTimeoutMs = 4000 } = options;
+  const settings: Options & { databaseVersion: string; keepDefaultTimezone: boolean } = {
+    dialect: 'postgres',
+    dialectModule: pg,
+    host: database.host,
+    port: database.port,
+    database: database.database,
+    username: database.username,
+    password: database.password,
+    dialectOptions: {
+      application_name: 'inkwell',
+      ssl: database.ssl,
+      connectionTimeoutMillis: 3000,
+      clientMinMessages: 'ignore',
+      ...(statementTimeoutMs > 0 && { statement_timeout: statementTimeoutMs, query_timeout: statementTimeoutMs + 500 }),
+    },
+    keepDefaultTimezone: true,
+    databaseVersion: '15.0.0',
+    pool: { max: database.poolMax, min: 0, acquire: 4000, idle: 10_000 },
+    benchmark: true,
+    logging: onStatement ? (sql, durationMs) => onStatement(hideLiterals(sql), Number(durationMs)) : false,
+  };
+  const sequelize = new Sequelize(settings);
+  readBigintsAsNumbers(sequelize);
+  return sequelize;
+}
+
+/** The object identifier of bigint in every PostgreSQL: `SELECT 'bigint'::regtype::oid`. */
+const bigintOid = 20;
+
+/** Sequelize looks the types up in the catalogue unless its map of names has an entry. */
+function readBigintsAsNumbers(sequelize: Sequelize) {
+  const { connectionManager } = sequelize as unknown as {
+    connectionManager: { nameOidMap: object; oidParserMap: Map<number, (text: string) => unknown> };
+  };
+  connectionManager.nameOidMap = { int8: { oid: bigintOid } };
+  connectionManager.oidParserMap.set(bigintOid, parseBigint);
+}
+
+function parseBigint(text: string) {
+  const number = Number(text);
+  if (!Number.isSafeInteger(number)) throw new RangeError(`The bigint ${text} does not fit a JSON number.`);
+  return number;
+}
+
+/** `E'…'` knows backslash escapes, `'…'` does not; Sequelize writes the values of a SELECT into its text. */
+function hideLiterals(sql: string) {
+  return sql.replace(/^Executed \(.*?\): /, '').replace(/E'(?:[^'\\]|\\.|'')*'|'(?:[^']|'')*'/gs, "'…'");
+}

@@ -1,0 +1,58 @@
+import { type FindOptions, type Model, type ModelStatic, Op, type WhereOptions } from 'sequelize';
+import { decodeCursor, encodeCursor } from './cursor';
+
+export interface PageQuery<Sort extends string> {
+  sort: Sort | `-${Sort}`;
+  limit: number;
+  cursor?: string | undefined;
+  count?: boolean | undefined;
+}
+
+export interface Page<M> {
+  rows: M[];
+  nextCursor: string | null;
+  total?: number;
+}
+
+type Row = Model & { id: number };
+
+/**
+ * One page by keyset: the rows after the cursor in a total order, the id breaking ties, so that a page costs the
+ * same wherever it is and rows that come and go move no others.
+ *
+ * @param scope names the list and its filters: a cursor of another list is refused
+ */
+export async function findPage<M extends Row, Sort extends string & keyof M>(
+  model: ModelStatic<M>,
+  where: WhereOptions,
+  { sort, limit, cursor, count }: PageQuery<Sort>,
+  scope: object,
+): Promise<Page<M>> {
+  const isDescending = sort.startsWith('-');
+  const key = sort.replace('-', '') as Sort;
+  const cursorScope = JSON.stringify([model.name, sort, scope]);
+  const after = cursor === undefined ? {} : comesAfter(key, isDescending, decodeCursor(cursor, cursorScope));
+  const direction = isDescending ? 'DESC' : 'ASC';
+  const rows = await model.findAll({
+    where: { [Op.and]: [where, after] },
+    order: [
+      [key, direction],
+      ['id', direction],
+    ],
+    limit: limit + 1,
+  } as FindOptions);
+  const items = rows.slice(0, limit);
+  const last = rows.length > limit ? items.at(-1) : undefined;
+  const nextCursor = last ? encodeCursor({ value: toText(last[key]), id: last.id }, cursorScope) : null;
+  return { rows: items, nextCursor, ...(count && { total: await model.count<M>({ where } as object) }) };
+}
+
+/** `(key, id) > (value, id)` in the form that lets the planner begin its index scan at `value`. */
+function comesAfter(key: string, isDescending: boolean, { value, id }: { value: string; id: number }) {
+  const [beyond, from] = isDescending ? [Op.lt, Op.lte] : [Op.gt, Op.gte];
+  return { [key]: { [from]: value }, [Op.or]: [{ [key]: { [beyond]: value } }, { id: { [beyond]: id } }] };
+}
+
+function toText(value: unknown) {
+  return value instanceof Date ? value.toISOString() : String(value);
+}
