@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Operation } from '../../shared/contract/route';
+import { BufferedResponse } from './buffered-response';
 import type { EventSource } from './event-source';
 import { createEventV1 } from './event-v1';
 import { createEventV2 } from './event-v2';
@@ -112,5 +113,5 @@ const DEFAULTS = {
 function toProblemResponse(error: GatewayError, requestId: string) {
   const { status, contentType, body } = createProblem(error.code, error.message, requestId);
   const headers = { ...error.headers, 'content-type': contentType, 'x-amzn-requestid': requestId };
-  return new Response(body, { status, headers });
+  return new BufferedResponse(body, { status, headers: Object.entries(headers) });
 }

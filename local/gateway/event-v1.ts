@@ -40,7 +40,7 @@ function createRequestContext(received: Received, resourcePath: string) {
     resourceId: toResourceId(resourcePath),
     resourcePath,
     httpMethod: received.method,
-    extendedRequestId: toExtendedRequestId(received.requestId),
+    extendedRequestId: received.extendedRequestId,
     requestTime: formatClf(received.receivedAt),
     path: `/${STAGE}${received.path}`,
     accountId: ACCOUNT_ID,
@@ -77,11 +77,6 @@ function lastValues(valuesByName: Map<string, string[]>) {
   const entries: [string, string][] = [];
   for (const [name, values] of valuesByName) entries.push([name, values.at(-1) as string]);
   return Object.fromEntries(entries);
-}
-
-/** 16 characters of base64 that end in one `=`, as AWS's. */
-export function toExtendedRequestId(requestId: string) {
-  return Buffer.from(requestId.replaceAll('-', '').slice(0, 22), 'hex').toString('base64');
 }
 
 /** Six letters and digits that stay the same for one resource. */

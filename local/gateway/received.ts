@@ -10,12 +10,16 @@ export interface Connection {
 /** A request before its body: what routing, the limits and the event need, read once. */
 export interface Received {
   requestId: string;
+  /** 16 characters of base64 that end in one `=`. */
+  extendedRequestId: string;
   receivedAt: number;
   method: string;
   protocol: string;
   path: string;
   query: string;
   headers: readonly HeaderLine[];
+  /** By name in lower case; the last of repeated lines. */
+  lastValueByName: ReadonlyMap<string, string>;
   sourceIp: string;
 }
 
@@ -31,22 +35,24 @@ export function receive(request: Request, connection: Connection, requestId: str
   const hash = url.indexOf('#', pathStart);
   const target = url.slice(pathStart, hash === -1 ? undefined : hash);
   const mark = target.indexOf('?');
+  const authority = url.slice(schemeEnd + 3, pathStart);
+  const headers = connection.rawHeaders ? pair(connection.rawHeaders) : linesOf(request, authority);
   return {
     requestId,
+    extendedRequestId: `${requestId.replaceAll('-', '').slice(0, 15)}=`,
     receivedAt,
     method,
     protocol: url.slice(0, schemeEnd),
     path: mark === -1 ? target : target.slice(0, mark),
     query: mark === -1 ? '' : target.slice(mark + 1),
-    headers: connection.rawHeaders
-      ? pair(connection.rawHeaders)
-      : linesOf(request, url.slice(schemeEnd + 3, pathStart)),
+    headers,
+    lastValueByName: new Map(headers.map(([name, value]) => [name.toLowerCase(), value])),
     sourceIp: connection.sourceIp ?? '127.0.0.1',
   };
 }
 
 export function headerOf(received: Received, lowerCaseName: string) {
-  return received.headers.findLast(([name]) => name.toLowerCase() === lowerCaseName)?.[1];
+  return received.lastValueByName.get(lowerCaseName);
 }
 
 export function assertHeadFits({ method, path, query, headers }: Received) {

@@ -1,4 +1,4 @@
-import { toExtendedRequestId } from './event-v1';
+import { BufferedResponse } from './buffered-response';
 import { isBinary } from './media-type';
 import { GatewayError } from './problem';
 import { headerOf, type Received } from './received';
@@ -13,40 +13,42 @@ const REMAPPED = new Set(
 const DROPPED = new Set(
   'content-length expect host proxy-authenticate te trailer transfer-encoding upgrade via'.split(' '),
 );
+const REQUEST_ID = 'x-amzn-requestid';
+
+/** "API Gateway includes a Content-Type header for all integration responses" (the same page). */
+const DEFAULT_TYPE = 'application/json';
+
 const HOP_BY_HOP = new Set('connection content-length keep-alive te trailer transfer-encoding upgrade'.split(' '));
 
 /** A REST API's response to a client. */
 export function toRestResponse(result: ProxyResult, received: Received, binaryMediaTypes: readonly string[]) {
-  const lines: [string, string][] = [];
+  const headers: [string, string][] = [];
   for (const [name, value] of result.headers) {
     const lowerCase = name.toLowerCase();
     if (DROPPED.has(lowerCase)) continue;
-    lines.push([REMAPPED.has(lowerCase) ? `x-amzn-Remapped-${name}` : name, value]);
+    headers.push([REMAPPED.has(lowerCase) ? `x-amzn-Remapped-${name}` : name, value]);
   }
-  const headers = toHeaders(lines);
-  if (!headers.has('content-type')) headers.set('content-type', 'application/json');
-  headers.set('x-amzn-requestid', received.requestId);
-  headers.set('x-amz-apigw-id', toExtendedRequestId(received.requestId));
+  if (!headers.some(([name]) => name.toLowerCase() === 'content-type')) headers.push(['content-type', DEFAULT_TYPE]);
+  headers.push(['x-amz-apigw-id', received.extendedRequestId]);
   const isDecoded = result.isBase64Encoded && isBinary(binaryMediaTypes, headerOf(received, 'accept'));
-  return createResponse(result, isDecoded, headers);
+  return createResponse(result, isDecoded, headers, received);
 }
 
 /** An HTTP API's response to a client: no header is renamed, and base64 is always decoded. */
 export function toHttpResponse(result: ProxyResult, received: Received) {
-  const headers = toHeaders(result.headers.filter(([name]) => !HOP_BY_HOP.has(name.toLowerCase())));
-  headers.set('apigw-requestid', toExtendedRequestId(received.requestId));
-  headers.set('x-amzn-requestid', received.requestId);
-  return createResponse(result, result.isBase64Encoded, headers);
+  const headers = result.headers.filter(([name]) => !HOP_BY_HOP.has(name.toLowerCase()));
+  headers.push(['apigw-requestid', received.extendedRequestId]);
+  return createResponse(result, result.isBase64Encoded, headers, received);
 }
 
-function createResponse({ status, body }: ProxyResult, isDecoded: boolean, headers: Headers) {
-  const isEmpty = body === '' || status === 204 || status === 205 || status === 304;
-  return new Response(isEmpty ? null : isDecoded ? Buffer.from(body, 'base64') : body, { status, headers });
-}
-
-function toHeaders(lines: [string, string][]) {
+function createResponse(result: ProxyResult, isDecoded: boolean, lines: [string, string][], received: Received) {
+  const { status, body } = result;
+  const headers = lines.filter(([name]) => name.toLowerCase() !== REQUEST_ID);
+  headers.push([REQUEST_ID, received.requestId]);
+  const content = isDecoded ? Buffer.from(body, 'base64') : body;
+  const isEmpty = content.length === 0 || status === 204 || status === 205 || status === 304;
   try {
-    return new Headers(lines);
+    return isEmpty ? new Response(null, { status, headers }) : new BufferedResponse(content, { status, headers });
   } catch (cause) {
     throw new GatewayError('bad-gateway', `Malformed Lambda proxy response: ${(cause as Error).message}`);
   }

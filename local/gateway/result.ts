@@ -14,8 +14,10 @@ const KEYS = {
 };
 
 /**
- * "Malformed Lambda proxy response" is a 502 on AWS: other keys than these, a header that is not a string, a body that
- * is not one. Stricter than AWS: a missing `statusCode` is malformed too.
+ * "Malformed Lambda proxy response" is a 502 on AWS: an unknown key, a header that is neither string nor boolean, values
+ * without an array, a status that is no number. Validated against AWS: localstack/localstack,
+ * tests/aws/services/apigateway/test_apigateway_lambda.py, test_aws_proxy_response_payload_format_validation.
+ * Stricter than AWS: a missing `statusCode` is malformed, there it is 200 as long as another key is present.
  */
 export function parseResult(result: unknown, payload: '1.0' | '2.0'): ProxyResult {
   if (!isRecord(result)) throw malformed('is not an object');
@@ -39,13 +41,14 @@ function parseStatus(statusCode: unknown) {
   throw malformed('has no statusCode from 200 to 599');
 }
 
-/** Both header objects make one list; a pair that stands in both counts once (developer guide, "Output format"). */
+/** A name in `multiValueHeaders` wins over the same name in `headers`, whatever its case (same test, "overwrite"). */
 function parseHeaders({ headers, multiValueHeaders }: Record<string, unknown>) {
   const lines = Object.entries(parseRecord(multiValueHeaders)).flatMap(([name, values]) => parseValues(name, values));
-  const single = Object.entries(parseRecord(headers)).flatMap(([name, value]) => parseValues(name, [value]));
-  const isNew = ([name, value]: [string, string]) =>
-    !lines.some((line) => line[0].toLowerCase() === name.toLowerCase() && line[1] === value);
-  return multiValueHeaders ? [...lines, ...single.filter(isNew)] : single;
+  const taken = new Set(lines.map(([name]) => name.toLowerCase()));
+  for (const [name, value] of Object.entries(parseRecord(headers))) {
+    if (!taken.has(name.toLowerCase())) lines.push(...parseValues(name, [value]));
+  }
+  return lines;
 }
 
 function parseRecord(headers: unknown) {
