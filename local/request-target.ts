@@ -15,6 +15,8 @@ export function toUrl({ url: target = '', headers: { host }, httpVersion, socket
   return NEEDS_PARSING.test(target) ? parse(url) : url;
 }
 
-function parse(url: string) {
-  return URL.canParse(url) ? new URL(url).href : undefined;
+function parse(text: string) {
+  if (!URL.canParse(text)) return undefined;
+  const { href, username, password } = new URL(text);
+  return username || password ? undefined : href;
 }

@@ -46,59 +46,65 @@ export interface Gateway {
  */
 export function createGateway(operations: readonly Operation[], load: Load, options: GatewayOptions = {}): Gateway {
   const settings = { ...DEFAULTS, ...options };
-  const route = createRouter(operations);
-  const invoke = createInvoke(load, settings);
-
-  function findOperation(received: Received) {
-    const path = decodeEscapes(received.path);
-    const match = route(received.method, settings.payload === '1.0' ? received.path : path);
-    if (match.kind === 'not-found') throw new GatewayError('not-found', `There is no ${received.path}.`);
-    if (match.kind === 'operation') return match;
-    const detail = `${received.path} supports ${match.allow}.`;
-    throw new GatewayError('method-not-allowed', detail, { allow: match.allow });
-  }
-
-  async function run(received: Received, request: Request, match: Pick<EventSource, 'operation' | 'pathParameters'>) {
-    const bytes = await readBody(request, headerOf(received, 'content-length'));
-    const source = { received, ...match, ...encodeBody(bytes, headerOf(received, 'content-type')) };
-    const event = settings.payload === '1.0' ? createEventV1(source) : createEventV2(source);
-    assertEventFits(event);
-    const output = await invoke(match.operation, event, received.requestId);
-    const result = parseResult(output, settings.payload);
-    assertResultFits(output, result.body.length);
-    return settings.payload === '1.0'
-      ? toRestResponse(result, received, settings.binaryMediaTypes)
-      : toHttpResponse(result, received);
-  }
-
-  /** A REST API takes a body for UTF-8 text unless its content type is one of the API's binary media types. */
-  function encodeBody(bytes: Buffer | undefined, contentType: string | undefined) {
-    const { payload, binaryMediaTypes } = settings;
-    const isBase64 = payload === '1.0' ? isBinary(binaryMediaTypes, contentType) : !isText(contentType);
-    const isBase64Encoded = bytes !== undefined && isBase64;
-    return { body: bytes?.toString(isBase64Encoded ? 'base64' : 'utf8'), isBase64Encoded };
-  }
-
+  const stage = { settings, route: createRouter(operations), invoke: createInvoke(load, settings) };
   return {
     async fetch(request, connection = {}) {
       const received = receive(request, connection, randomUUID(), settings.now());
       const { requestId, receivedAt, method, path } = received;
-      let operationId: string | undefined;
-      let response: Response;
-      try {
-        assertHeadFits(received);
-        const match = findOperation(received);
-        operationId = match.operation.operationId;
-        response = await run(received, request, match);
-      } catch (error) {
-        if (!(error instanceof GatewayError)) throw error;
-        response = toProblemResponse(error, requestId);
-      }
+      const { response, operationId } = await answer(stage, received, request);
       const { status } = response;
       settings.onAccess({ method, path, status, durationMs: settings.now() - receivedAt, operationId, requestId });
       return response;
     },
   };
+}
+
+interface Stage {
+  settings: Required<GatewayOptions>;
+  route: ReturnType<typeof createRouter>;
+  invoke: ReturnType<typeof createInvoke>;
+}
+
+async function answer(stage: Stage, received: Received, request: Request) {
+  let operationId: string | undefined;
+  try {
+    assertHeadFits(received);
+    const match = findOperation(stage, received);
+    operationId = match.operation.operationId;
+    const body = await readContent(stage.settings, received, request);
+    return { response: await run(stage, { received, ...match, ...body }), operationId };
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error;
+    return { response: toProblemResponse(error, received.requestId), operationId };
+  }
+}
+
+function findOperation({ route, settings }: Stage, { method, path }: Received) {
+  const decodedPath = decodeEscapes(path);
+  const match = route(method, settings.payload === '1.0' ? path : decodedPath);
+  if (match.kind === 'operation') return match;
+  if (match.kind === 'not-found') throw new GatewayError('not-found', `There is no ${path}.`);
+  throw new GatewayError('method-not-allowed', `${path} supports ${match.allow}.`, { allow: match.allow });
+}
+
+/** A REST API takes a body for UTF-8 text unless its content type is one of the API's binary media types. */
+async function readContent(settings: Stage['settings'], received: Received, request: Request) {
+  const bytes = await readBody(request, headerOf(received, 'content-length'));
+  const contentType = headerOf(received, 'content-type');
+  const isBase64 = settings.payload === '1.0' ? isBinary(settings.binaryMediaTypes, contentType) : !isText(contentType);
+  const isBase64Encoded = bytes !== undefined && isBase64;
+  return { body: bytes?.toString(isBase64Encoded ? 'base64' : 'utf8'), isBase64Encoded };
+}
+
+async function run({ settings, invoke }: Stage, source: EventSource) {
+  const { payload, binaryMediaTypes } = settings;
+  const { received, operation } = source;
+  const event = payload === '1.0' ? createEventV1(source) : createEventV2(source);
+  assertEventFits(event);
+  const output = await invoke(operation, event, received.requestId);
+  const result = parseResult(output, payload);
+  assertResultFits(output, result.body.length);
+  return payload === '1.0' ? toRestResponse(result, received, binaryMediaTypes) : toHttpResponse(result, received);
 }
 
 const DEFAULTS = {

@@ -11,21 +11,26 @@ const DROPPED = new Set(
   ).split(' '),
 );
 
-/** The headers of an event, repeated lines together under the first spelling of their name. */
-export function collectHeaders(received: Received, spell = (name: string) => name) {
+/**
+ * The headers of an event, repeated lines together. A REST API keeps the spelling of names, here the first, and leaves
+ * out Content-Length (it is in no recorded event); an HTTP API spells names in lower case.
+ */
+export function collectHeaders(received: Received, payload: '1.0' | '2.0') {
+  const isRest = payload === '1.0';
   const valuesByName = new Map<string, string[]>();
-  const firstSpelling = new Map<string, string>();
+  const nameByLowerCase = new Map<string, string>();
   for (const [given, value] of received.headers) {
     const lowerCase = given.toLowerCase();
-    if (DROPPED.has(lowerCase)) continue;
-    const name = firstSpelling.get(lowerCase) ?? spell(given);
-    firstSpelling.set(lowerCase, name);
+    if (DROPPED.has(lowerCase) || (isRest && lowerCase === 'content-length')) continue;
+    const name = nameByLowerCase.get(lowerCase) ?? (isRest ? given : lowerCase);
+    nameByLowerCase.set(lowerCase, name);
     const values = valuesByName.get(name);
     if (values) values.push(value);
     else valuesByName.set(name, [value]);
   }
   for (const [added, value] of addedHeaders(received)) {
-    valuesByName.set(firstSpelling.get(added.toLowerCase()) ?? spell(added), [value]);
+    const lowerCase = added.toLowerCase();
+    valuesByName.set(nameByLowerCase.get(lowerCase) ?? (isRest ? added : lowerCase), [value]);
   }
   return valuesByName;
 }

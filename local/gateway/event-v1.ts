@@ -13,9 +13,7 @@ const STAGE = 'local';
  */
 export function createEventV1(source: EventSource): APIGatewayProxyEvent {
   const { received, operation, pathParameters, body, isBase64Encoded } = source;
-  const headers = collectHeaders(received);
-  headers.delete('Content-Length');
-  headers.delete('content-length');
+  const headers = collectHeaders(received, '1.0');
   const query = parseRestQuery(received.query);
   return {
     resource: operation.path,

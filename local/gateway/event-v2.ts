@@ -10,10 +10,8 @@ import { headerOf, type Received } from './received';
  */
 export function createEventV2(source: EventSource): APIGatewayProxyEventV2 {
   const { received, operation, pathParameters, body, isBase64Encoded } = source;
-  const headers = joinValues(
-    collectHeaders(received, (name) => name.toLowerCase()),
-    ',',
-  );
+  const headers = joinValues(collectHeaders(received, '2.0'), ',');
+
   const cookies = headers.cookie?.split(/; ?/).filter((cookie) => cookie !== '');
   delete headers.cookie;
   const query = parseQuery(received.query, '&');
