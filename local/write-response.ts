@@ -3,30 +3,28 @@ import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:ht
 import type { Duplex } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ProblemCode } from '../shared/contract/problem';
+import { BufferedResponse, isBodiless } from './gateway/buffered-response';
 import { createProblem } from './gateway/problem';
 
 /** How long the rest of an unread body may still come in, so that the client gets to read the answer. */
 const LINGER_MS = 2_000;
 
 export async function writeResponse(response: Response, incoming: IncomingMessage, outgoing: ServerResponse) {
-  const headers = [...response.headers].flat();
-  const content = contentOf(response);
-  outgoing.once('finish', () => lingerBriefly(incoming));
-  if (content !== undefined) {
-    headers.push('content-length', String(Buffer.byteLength(content)));
-    outgoing.writeHead(response.status, headers).end(content);
-  } else if (response.body && incoming.method !== 'HEAD') {
-    outgoing.writeHead(response.status, headers);
+  if (!incoming.complete) outgoing.once('finish', () => lingerBriefly(incoming));
+  if (response instanceof BufferedResponse) return writeBuffered(response, outgoing);
+  outgoing.writeHead(response.status, [...response.headers].flat());
+  if (response.body && incoming.method !== 'HEAD') {
     await pipeline(response.body as unknown as AsyncIterable<Uint8Array>, outgoing);
   } else {
     await response.body?.cancel();
-    outgoing.writeHead(response.status, headers).end();
+    outgoing.end();
   }
 }
 
-/** The gateway's responses bring their content, any other's body is a stream. */
-function contentOf(response: Response & { content?: string | Buffer }) {
-  return response.content;
+function writeBuffered({ status, lines, content }: BufferedResponse, outgoing: ServerResponse) {
+  const headers = lines.flat();
+  if (!isBodiless(status)) headers.push('content-length', String(Buffer.byteLength(content)));
+  outgoing.writeHead(status, headers).end(content);
 }
 
 export function writeProblem(outgoing: ServerResponse, code: ProblemCode, detail: string) {

@@ -119,5 +119,5 @@ const DEFAULTS = {
 function toProblemResponse(error: GatewayError, requestId: string) {
   const { status, contentType, body } = createProblem(error.code, error.message, requestId);
   const headers = { ...error.headers, 'content-type': contentType, 'x-amzn-requestid': requestId };
-  return new BufferedResponse(body, { status, headers: Object.entries(headers) });
+  return new BufferedResponse(body, status, Object.entries(headers));
 }

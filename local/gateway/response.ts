@@ -1,4 +1,4 @@
-import { BufferedResponse } from './buffered-response';
+import { BufferedResponse, isBodiless } from './buffered-response';
 import { isBinary } from './media-type';
 import { GatewayError } from './problem';
 import { headerOf, type Received } from './received';
@@ -45,10 +45,9 @@ function createResponse(result: ProxyResult, isDecoded: boolean, lines: [string,
   const { status, body } = result;
   const headers = lines.filter(([name]) => name.toLowerCase() !== REQUEST_ID);
   headers.push([REQUEST_ID, received.requestId]);
-  const content = isDecoded ? Buffer.from(body, 'base64') : body;
-  const isEmpty = content.length === 0 || status === 204 || status === 205 || status === 304;
+  const content = isBodiless(status) ? '' : isDecoded ? Buffer.from(body, 'base64') : body;
   try {
-    return isEmpty ? new Response(null, { status, headers }) : new BufferedResponse(content, { status, headers });
+    return new BufferedResponse(content, status, headers);
   } catch (cause) {
     throw new GatewayError('bad-gateway', `Malformed Lambda proxy response: ${(cause as Error).message}`);
   }
