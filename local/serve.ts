@@ -28,6 +28,11 @@ export interface Serving {
   close(): Promise<void>;
 }
 
+/** From the first byte of a request to its last; the functions behind have 29 s. */
+const REQUEST_TIMEOUT_MS = 30_000;
+
+const CLIENT_GONE = new Set<string | undefined>(['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE']);
+
 export class PortInUseError extends Error {
   readonly code = 'PORT_IN_USE';
 
@@ -46,7 +51,8 @@ export class PortInUseError extends Error {
  */
 export async function serve(fetch: Fetch, options: ServeOptions): Promise<Serving> {
   const { port, host = '127.0.0.1', portVariable = 'PORT', onError = console.error } = options;
-  const server = createServer({ requireHostHeader: false }, (incoming, outgoing) => {
+  const settings = { requireHostHeader: false, requestTimeout: REQUEST_TIMEOUT_MS };
+  const server = createServer(settings, (incoming, outgoing) => {
     answer(fetch, incoming, outgoing).catch((error) => fail(error, outgoing, onError));
   });
   server.on('clientError', answerClientError);
@@ -65,7 +71,7 @@ async function answer(fetch: Fetch, incoming: IncomingMessage, outgoing: ServerR
 }
 
 function fail(error: unknown, outgoing: ServerResponse, onError: (error: unknown) => void) {
-  if (outgoing.destroyed || outgoing.socket?.destroyed) return;
+  if (outgoing.destroyed && CLIENT_GONE.has((error as NodeJS.ErrnoException).code)) return;
   onError(error);
   if (outgoing.headersSent) outgoing.destroy();
   else writeProblem(outgoing, 'internal-error', 'The request could not be answered.');

@@ -46,6 +46,7 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Duplex) 
 
 function lingerBriefly(incoming: IncomingMessage) {
   if (incoming.complete) return;
+  incoming.resume();
   const timer = setTimeout(() => incoming.socket.destroy(), LINGER_MS);
   incoming.socket.once('close', () => clearTimeout(timer));
   incoming.once('end', () => clearTimeout(timer));

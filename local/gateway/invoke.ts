@@ -23,10 +23,10 @@ export function createInvoke(load: Load, settings: InvokeSettings) {
   function loadOnce(operation: Operation) {
     const known = loading.get(operation.operationId);
     if (known) return known;
-    const module = Promise.resolve(operation).then(load);
-    loading.set(operation.operationId, module);
-    module.catch(() => loading.delete(operation.operationId));
-    return module;
+    const loaded = Promise.resolve(operation).then(load);
+    loading.set(operation.operationId, loaded);
+    loaded.catch(() => loading.delete(operation.operationId));
+    return loaded;
   }
 
   return async function invoke(operation: Operation, event: unknown, requestId: string): Promise<unknown> {

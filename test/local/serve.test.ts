@@ -6,6 +6,9 @@ import { type Fetch, PortInUseError, type Serving, serve } from '../../local/ser
 import { echoGateway } from '../support/echo-gateway';
 import { getRaw, sendRaw } from '../support/raw-http';
 
+const UPLOAD = 'POST /posts HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n';
+const MEGABYTE = Buffer.concat([Buffer.from('100000\r\n'), Buffer.alloc(0x100000), Buffer.from('\r\n')]);
+
 const open: Serving[] = [];
 
 afterEach(async () => {
@@ -72,13 +75,18 @@ describe('a gateway behind HTTP', () => {
     expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
   });
 
-  test('tells an upload of more than 10 MB to stop, and cuts one that never ends', async () => {
+  test('refuses an upload of more than 10 MB and keeps the connection', async () => {
     const { port } = await start(echoGateway().fetch);
-    const head = 'POST /posts HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n';
-    const chunk = Buffer.concat([Buffer.from('100000\r\n'), Buffer.alloc(0x100000), Buffer.from('\r\n')]);
+    const last = `0\r\n\r\nGET /posts HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`;
+    const answer = await sendRaw(port, UPLOAD, ...Array.from({ length: 12 }, () => MEGABYTE), last);
+    expect(answer).toMatch(/^HTTP\/1.1 413 [\s\S]*payload-too-large[\s\S]*HTTP\/1.1 200 /);
+  });
+
+  test('cuts a refused upload that goes on and on', async () => {
+    const { port } = await start(echoGateway().fetch);
     const started = Date.now();
-    const answer = await sendRaw(port, head, ...Array.from({ length: 14 }, () => chunk));
-    expect(answer).toMatch(/^HTTP\/1.1 413 [\s\S]*payload-too-large/);
+    const answer = await sendRaw(port, UPLOAD, ...Array.from({ length: 12 }, () => MEGABYTE));
+    expect(answer).toMatch(/^HTTP\/1.1 413 /);
     expect(Date.now() - started).toBeLessThan(4_000);
   });
 });
@@ -129,6 +137,21 @@ describe('a fetch function behind HTTP', () => {
       detail: 'The request could not be answered.',
     });
     expect(errors).toEqual([new Error('secret')]);
+  });
+
+  test('whose response breaks off is reported, and the client sees it break', async () => {
+    const errors: unknown[] = [];
+    const chunks = async function* () {
+      yield Buffer.from('first');
+      throw new Error('broken');
+    };
+    const { url } = await start(
+      async () => new Response(chunks() as unknown as BodyInit),
+      (error) => errors.push(error),
+    );
+    const read = async () => (await fetch(url)).text();
+    await expect(read()).rejects.toThrow();
+    expect(errors).toEqual([new Error('broken')]);
   });
 
   test('survives a client that goes away in the middle of an upload', async () => {
