@@ -13,6 +13,7 @@ export const problems = {
   'payload-too-large': { status: 413, title: 'The request is too large' },
   'unsupported-media-type': { status: 415, title: 'The content type is not supported' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
+  'headers-too-large': { status: 431, title: 'The request line and headers are too large' },
   'internal-error': { status: 500, title: 'Something went wrong on our side' },
   'bad-gateway': { status: 502, title: 'The function gave no usable answer' },
   'database-unavailable': { status: 503, title: 'The database is not available' },
