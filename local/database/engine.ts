@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { EmbeddedDatabaseError } from './errors';
+
+/** One PostgreSQL backend, PGlite, in a thread of its own: a slow statement does not stop the event loop here. */
+export interface Engine {
+  /** Sends whole frontend messages and resolves to everything PostgreSQL answers. One call at a time. */
+  execute(messages: Buffer): Promise<Buffer>;
+  close(): Promise<void>;
+}
+
+export interface EngineOptions {
+  /** Undefined keeps the data in memory. */
+  dataDir?: string | undefined;
+  database: string;
+}
+
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const worker = new Worker(join(__dirname, 'pglite-worker.mjs'), { workerData: options, execArgv: [] });
+  const ask = createAsk(worker);
+  await ask('start');
+  return {
+    async execute(messages) {
+      const answer = (await ask(messages)) as Uint8Array;
+      return Buffer.from(answer.buffer, answer.byteOffset, answer.byteLength);
+    },
+    async close() {
+      await ask('close').catch(() => undefined);
+      await worker.terminate();
+    },
+  };
+}
+
+/** Posts a message and resolves to the worker's next one; rejects, now and from then on, once the worker is dead. */
+function createAsk(worker: Worker): (message: Buffer | 'start' | 'close') => Promise<unknown> {
+  let death: EmbeddedDatabaseError | undefined;
+  let settle: { resolve: (answer: unknown) => void; reject: (error: Error) => void } | undefined;
+  worker.on('message', (answer: unknown) => settle?.resolve(answer));
+  const die = (cause: unknown): void => {
+    death ??= new EmbeddedDatabaseError('DATABASE_FAILED', toFailureMessage(cause), { cause });
+    settle?.reject(death);
+  };
+  worker.on('error', die);
+  worker.on('exit', die);
+  return (message) =>
+    new Promise((resolve, reject) => {
+      if (death) return reject(death);
+      settle = { resolve, reject };
+      if (typeof message === 'string') return worker.postMessage(message);
+      // A copy of its own: a Buffer may be a slice of a bigger one, and the whole of that would be sent.
+      const copy = new Uint8Array(message);
+      worker.postMessage(copy, [copy.buffer]);
+    });
+}
+
+function toFailureMessage(cause: unknown): string {
+  const reason = cause instanceof Error ? cause.message.split('\n')[0] : `its thread ended with code ${cause}`;
+  return `The embedded PostgreSQL failed: ${reason}. Start it again.`;
+}

@@ -1,0 +1,214 @@
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client, Pool } from 'pg';
+import { type EmbeddedDatabase, startEmbeddedDatabase } from '../../local/database';
+
+let database: EmbeddedDatabase;
+const clients: Client[] = [];
+
+beforeAll(async () => {
+  database = await startEmbeddedDatabase({ waitLimitMs: 500 });
+}, 15_000);
+
+afterEach(async () => {
+  await Promise.all(clients.splice(0).map((client) => client.end()));
+});
+
+afterAll(() => database.close());
+
+async function open(options: Record<string, unknown> = {}): Promise<Client> {
+  const client = new Client({ connectionString: database.url, ...options });
+  await client.connect();
+  clients.push(client);
+  return client;
+}
+
+async function openSocket(): Promise<Socket> {
+  const socket = connect(database.port, '127.0.0.1');
+  await once(socket, 'connect');
+  return socket;
+}
+
+async function value(client: Client, sql: string, parameters?: unknown[]): Promise<unknown> {
+  const { rows } = await client.query({ text: sql, rowMode: 'array', ...(parameters && { values: parameters }) });
+  return rows[0]?.[0];
+}
+
+describe('answers', () => {
+  test('parallel queries over 10 connections each get their own answer', async () => {
+    const pool = new Pool({ connectionString: database.url, max: 10 });
+    const long = 'x'.repeat(200_000);
+    const answers = Array.from({ length: 200 }, async (_, n) => {
+      if (n % 7 === 0) return (await pool.query(`SELECT ${n} AS n`)).rows[0].n;
+      if (n % 5 === 0) return (await pool.query('SELECT $1::int AS n, length($2) AS size', [n, long])).rows[0].n;
+      return (await pool.query('SELECT $1::int AS n', [n])).rows[0].n;
+    });
+    expect(await Promise.all(answers)).toEqual(Array.from({ length: 200 }, (_, n) => n));
+    await pool.end();
+  });
+
+  test('messages that arrive byte by byte, from two clients at once, are answered', async () => {
+    const startup = Buffer.from('\0\0\0\x2a\0\x03\0\0user\0postgres\0database\0inkwell\0\0', 'latin1');
+    startup.writeInt32BE(startup.length, 0);
+    const ask = async (n: number): Promise<string> => {
+      const socket = await openSocket();
+      let answer = '';
+      socket.on('data', (chunk) => {
+        answer += chunk.toString('latin1');
+      });
+      socket.setNoDelay(true);
+      const select = `SELECT 'answer ${n}'`;
+      const parse = Buffer.concat([Buffer.from([0x50, 0, 0, 0, select.length + 8, 0]), Buffer.from(`${select}\0\0\0`)]);
+      const rest = Buffer.from('B\0\0\0\x0c\0\0\0\0\0\0\0\0E\0\0\0\x09\0\0\0\0\0S\0\0\0\x04', 'latin1');
+      const encryption = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
+      for (const byte of Buffer.concat([encryption, startup, parse, rest])) {
+        socket.write(Buffer.from([byte]));
+        await delay(0);
+      }
+      while (!answer.includes('SELECT 1')) await delay(5);
+      socket.destroy();
+      return /answer \d/.exec(answer)?.[0] ?? '';
+    };
+    expect(await Promise.all([ask(1), ask(2)])).toEqual(['answer 1', 'answer 2']);
+  });
+
+  test('an error leaves the connection usable', async () => {
+    const client = await open();
+    await expect(client.query('SELECT $1::int / 0', [1])).rejects.toMatchObject({ code: '22012' });
+    await expect(client.query('SELEC 1')).rejects.toMatchObject({ code: '42601' });
+    expect(await value(client, 'SELECT $1::int', [7])).toBe(7);
+  });
+
+  test('a protocol error ends only its own connection', async () => {
+    const other = await open();
+    const socket = await openSocket();
+    socket.write(Buffer.from([0, 0, 0, 5, 1]));
+    socket.resume();
+    await once(socket, 'close');
+    expect(await value(other, 'SELECT 1')).toBe(1);
+  });
+
+  test('an unknown database is refused as PostgreSQL does', async () => {
+    await expect(open({ connectionString: database.url.replace('inkwell', 'nowhere') })).rejects.toMatchObject({
+      code: '3D000',
+      message: 'database "nowhere" does not exist',
+    });
+  });
+
+  test('any user and any password are let in', async () => {
+    const client = await open({ connectionString: database.url.replace('postgres@', 'somebody:secret@') });
+    expect(await value(client, 'SELECT current_database()')).toBe('inkwell');
+  });
+});
+
+describe('transactions', () => {
+  beforeEach(async () => {
+    const client = await open();
+    await client.query('CREATE TABLE IF NOT EXISTS counter (n int); TRUNCATE counter');
+  });
+
+  test('a transaction makes the other connections wait and is atomic to them', async () => {
+    const [writer, reader] = [await open(), await open()];
+    await writer.query('BEGIN');
+    await writer.query('INSERT INTO counter VALUES (1)');
+    const seen = value(reader, 'SELECT count(*)::int FROM counter');
+    await delay(50);
+    await writer.query('INSERT INTO counter VALUES (2)');
+    await writer.query('COMMIT');
+    expect(await seen).toBe(2);
+  });
+
+  test('a client that vanishes in mid-transaction is rolled back and the others go on', async () => {
+    const [vanishing, other] = [await open(), await open()];
+    vanishing.on('error', () => undefined);
+    await vanishing.query('BEGIN');
+    await vanishing.query('INSERT INTO counter VALUES (1)');
+    const seen = value(other, 'SELECT count(*)::int FROM counter');
+    (vanishing as unknown as { connection: { stream: Socket } }).connection.stream.resetAndDestroy();
+    clients.splice(clients.indexOf(vanishing), 1);
+    expect(await seen).toBe(0);
+  });
+
+  test('a statement that waits too long for an idle transaction fails with 55P03', async () => {
+    const [holder, waiter] = [await open(), await open()];
+    await holder.query('BEGIN');
+    await expect(waiter.query('SELECT 1')).rejects.toMatchObject({ code: '55P03' });
+    await holder.query('COMMIT');
+    expect(await value(waiter, 'SELECT 1')).toBe(1);
+  });
+});
+
+describe('session state', () => {
+  test('settings follow their connection', async () => {
+    const [paris, plain] = [await open(), await open()];
+    await paris.query("SET TIME ZONE 'Europe/Paris'");
+    expect(await value(plain, "SELECT current_setting('TimeZone')")).toBe('UTC');
+    expect(await value(paris, "SELECT current_setting('TimeZone')")).toBe('Europe/Paris');
+  });
+
+  test('settings of the connection string apply', async () => {
+    const [named, plain] = [await open({ application_name: "it's me", options: '-c work_mem=8MB' }), await open()];
+    expect(await value(named, "SELECT current_setting('application_name') || current_setting('work_mem')")).toBe(
+      "it's me8MB",
+    );
+    expect(await value(plain, "SELECT current_setting('application_name')")).toBe('');
+    await expect(open({ options: '-c nonsense=1' })).rejects.toMatchObject({ code: '42704' });
+  });
+
+  test('two connections may prepare statements of one name', async () => {
+    const [one, two] = [await open(), await open()];
+    const ask = async (client: Client, text: string) => (await client.query({ name: 'same', text })).rows;
+    expect(await ask(one, 'SELECT 1 AS n')).toEqual([{ n: 1 }]);
+    expect(await ask(two, 'SELECT 2 AS n')).toEqual([{ n: 2 }]);
+    expect(await ask(one, 'SELECT 1 AS n')).toEqual([{ n: 1 }]);
+  });
+
+  test('a closed connection leaves no prepared statement behind', async () => {
+    const [leaving, staying] = [await open(), await open()];
+    await leaving.query({ name: 'left', text: 'SELECT 1' });
+    clients.splice(clients.indexOf(leaving), 1);
+    await leaving.end();
+    await delay(20);
+    expect(await value(staying, "SELECT count(*)::int FROM pg_prepared_statements WHERE name LIKE '%left'")).toBe(0);
+  });
+});
+
+describe('psql', () => {
+  const isInstalled = (() => {
+    try {
+      return Boolean(execFileSync('psql', ['--version']));
+    } catch {
+      return false;
+    }
+  })();
+  const onlyWithPsql = isInstalled ? test : test.skip;
+  const psql = (...args: string[]) => runPsql(['-XAt', '-v', 'ON_ERROR_STOP=1', database.url, ...args]);
+
+  onlyWithPsql('psql (skipped where it is not installed) lists, describes and selects', async () => {
+    const client = await open();
+    await client.query('CREATE TABLE IF NOT EXISTS notes (id bigint PRIMARY KEY, title text NOT NULL)');
+    expect(await psql('-c', '\\dt notes')).toContain('public|notes|table|postgres');
+    expect(await psql('-c', '\\d notes')).toContain('title|text||not null|');
+    expect(await psql('-c', 'SELECT 6 * 7')).toBe('42\n');
+  });
+
+  onlyWithPsql('psql copies in and out, and a failed copy stops nobody', async () => {
+    const client = await open();
+    await client.query('DROP TABLE IF EXISTS copied; CREATE TABLE copied (n int, word text)');
+    await psql('-c', '\\copy copied from program \'printf "1,one\\n2,two\\n"\' csv');
+    expect(await psql('-c', '\\copy copied to stdout')).toBe('1\tone\n2\ttwo\n');
+    await expect(psql('-c', '\\copy copied from program \'printf "x,y\\n"\' csv')).rejects.toThrow('invalid input');
+    await expect(psql('-c', 'BEGIN; COPY copied FROM STDIN')).rejects.toThrow('COPY FROM STDIN');
+    expect(await value(client, 'SELECT count(*)::int FROM copied')).toBe(2);
+  });
+});
+
+async function runPsql(args: string[]): Promise<string> {
+  const { execFile } = await import('node:child_process');
+  return new Promise((resolve, reject) => {
+    const child = execFile('psql', args, (error, stdout) => (error ? reject(error) : resolve(stdout)));
+    child.stdin?.end();
+  });
+}
