@@ -40,7 +40,8 @@ function createRequestContext(received: Received, resourcePath: string) {
     httpMethod: received.method,
     extendedRequestId: received.extendedRequestId,
     requestTime: formatClf(received.receivedAt),
-    path: `/${STAGE}${received.path}`,
+    // As behind a custom domain name: the URL does not name the stage.
+    path: received.path,
     accountId: ACCOUNT_ID,
     protocol: 'HTTP/1.1',
     stage: STAGE,
