@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { EmbeddedDatabaseError } from './errors';
+import { toQuery } from './messages';
 
 /** One PostgreSQL backend, PGlite, in a thread of its own: a slow statement does not stop the event loop here. */
 export interface Engine {
@@ -11,8 +12,9 @@ export interface Engine {
 
 export interface EngineOptions {
   /** Undefined keeps the data in memory. */
-  dataDir?: string | undefined;
-  database: string;
+  dataDir?: string;
+  /** @default 'postgres', the only one of a new cluster */
+  database?: string;
 }
 
 export async function createEngine(options: EngineOptions): Promise<Engine> {
@@ -29,6 +31,16 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       await worker.terminate();
     },
   };
+}
+
+/**
+ * Starts PostgreSQL on a new cluster and names its database. ALTER DATABASE refuses to rename the database it runs in,
+ * and CREATE DATABASE with a second start would double the time.
+ */
+export async function createEngineOnNewCluster(database: string, options: { dataDir?: string }): Promise<Engine> {
+  const engine = await createEngine(options);
+  await engine.execute(toQuery(`UPDATE pg_database SET datname = '${database}' WHERE datname = 'postgres'`));
+  return engine;
 }
 
 /** Posts a message and resolves to the worker's next one; rejects, now and from then on, once the worker is dead. */
