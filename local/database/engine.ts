@@ -3,10 +3,15 @@ import { Worker } from 'node:worker_threads';
 import { EmbeddedDatabaseError } from './errors';
 import { toQuery } from './messages';
 
+/** PostgreSQL stops a recursion at its own limit; on Node's default stack JavaScript's comes first and kills PGlite. */
+const STACK_SIZE_MB = 64;
+
 /** One PostgreSQL backend, PGlite, in a thread of its own: a slow statement does not stop the event loop here. */
 export interface Engine {
   /** Sends whole frontend messages and resolves to everything PostgreSQL answers. One call at a time. */
   execute(messages: Buffer): Promise<Buffer>;
+  /** Ends a PostgreSQL that no longer answers; every later call rejects. */
+  abandon(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -18,13 +23,20 @@ export interface EngineOptions {
 }
 
 export async function createEngine(options: EngineOptions): Promise<Engine> {
-  const worker = new Worker(join(__dirname, 'pglite-worker.mjs'), { workerData: options, execArgv: [] });
+  const worker = new Worker(join(__dirname, 'pglite-worker.mjs'), {
+    workerData: options,
+    execArgv: [],
+    resourceLimits: { stackSizeMb: STACK_SIZE_MB },
+  });
   const ask = createAsk(worker);
   await ask('start');
   return {
     async execute(messages) {
       const answer = (await ask(messages)) as Uint8Array;
       return Buffer.from(answer.buffer, answer.byteOffset, answer.byteLength);
+    },
+    async abandon() {
+      await worker.terminate();
     },
     async close() {
       await ask('close').catch(() => undefined);

@@ -74,6 +74,7 @@ export function toErrorResponse({ severity, sqlState, message, hint }: ErrorFiel
 }
 
 export const SYNC = toMessage('S');
+export const FLUSH = toMessage('H');
 export const READY_FOR_QUERY_IDLE = toMessage('Z', Buffer.from('I'));
 
 /** `hasBinaryFormat` is the overall format; the per-column formats are left out, as clients ignore them. */
