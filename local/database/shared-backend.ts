@@ -1,6 +1,6 @@
 import type { Engine } from './engine';
 import { EmbeddedDatabaseError } from './errors';
-import { FLUSH, SYNC, toQuery } from './messages';
+import { endsWithFlush, SYNC, toQuery } from './messages';
 import { type Reply, readReply } from './reply';
 import { RESET_SETTINGS, readSettingsScript, SETTINGS_SCRIPT_QUERY } from './settings';
 import { Turns, TurnTimeoutError } from './turns';
@@ -87,10 +87,6 @@ export class SharedBackend {
     tenant.settingsScript = readSettingsScript(await this.engine.execute(toQuery(SETTINGS_SCRIPT_QUERY)));
     this.currentScript = tenant.settingsScript;
   }
-}
-
-function endsWithFlush(messages: Buffer): boolean {
-  return messages.subarray(-FLUSH.length).equals(FLUSH);
 }
 
 /** The running transaction has changed settings; they are read when it ends. */

@@ -31,24 +31,25 @@ const STARTUP = Buffer.from('\0\0\0\x2a\0\x03\0\0user\0postgres\0database\0inkwe
 STARTUP.writeInt32BE(STARTUP.length, 0);
 const BIND = Buffer.from('B\0\0\0\x0c\0\0\0\0\0\0\0\0', 'latin1');
 const EXECUTE_AND_SYNC = Buffer.from('E\0\0\0\x09\0\0\0\0\0S\0\0\0\x04', 'latin1');
+const FLUSH = Buffer.from('H\0\0\0\x04', 'latin1');
 
 function toParse(sql: string): Buffer {
   return Buffer.concat([Buffer.from([0x50, 0, 0, 0, sql.length + 8, 0]), Buffer.from(`${sql}\0\0\0`)]);
 }
 
-/** A client whose bytes the test decides; `received` waits until the answer has a text in it. */
+/** A client whose bytes the test decides; `received` waits until the answer has that part in it. */
 async function openRawSocket() {
   const socket = connect(database.port, '127.0.0.1').setNoDelay(true);
   sockets.push(socket);
   await once(socket, 'connect');
-  let answer = '';
+  let text = '';
   socket.on('data', (chunk) => {
-    answer += chunk.toString('latin1');
+    text += chunk.toString('latin1');
   });
-  const received = async (text: string): Promise<void> => {
-    while (!answer.includes(text)) await delay(5);
+  const received = async (part: string): Promise<void> => {
+    while (!text.includes(part)) await delay(5);
   };
-  return { socket, received };
+  return { socket, received, answer: () => text };
 }
 
 async function value(client: Client, sql: string, parameters?: unknown[]): Promise<unknown> {
@@ -91,8 +92,7 @@ describe('answers', () => {
   test('a client that flushes keeps its turn until it syncs', async () => {
     const other = await open();
     const { socket, received } = await openRawSocket();
-    const flush = Buffer.from('H\0\0\0\x04', 'latin1');
-    socket.write(Buffer.concat([STARTUP, toParse("SELECT 'mine'"), BIND, flush]));
+    socket.write(Buffer.concat([STARTUP, toParse("SELECT 'mine'"), BIND, FLUSH]));
     const bindComplete = '2\0\0\0\x04';
     await received(bindComplete);
     const theirs = value(other, "SELECT 'theirs'");
@@ -174,6 +174,22 @@ describe('transactions', () => {
     await holder.query('COMMIT');
     expect(await value(waiter, 'SELECT 1')).toBe(1);
   });
+});
+
+test('a flushed statement that waits too long is skipped up to its sync', async () => {
+  const holder = await open();
+  const { socket, received, answer } = await openRawSocket();
+  socket.write(STARTUP);
+  await received('Z');
+  await holder.query('BEGIN');
+  socket.write(Buffer.concat([toParse("SELECT 'late'"), BIND, FLUSH]));
+  await received('55P03');
+  await holder.query('COMMIT');
+  socket.write(Buffer.concat([EXECUTE_AND_SYNC, toParse("SELECT 'in time'"), BIND, EXECUTE_AND_SYNC]));
+  await received('in time');
+  await delay(20);
+  const readyForQuery = 'Z\0\0\0\x05';
+  expect(answer().split(readyForQuery)).toHaveLength(1 + 3);
 });
 
 describe('session state', () => {
