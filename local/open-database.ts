@@ -30,7 +30,11 @@ export async function openDatabase(settings: Settings, { port }: { port?: number
   } catch (error) {
     const isOpenElsewhere = error instanceof EmbeddedDatabaseError && error.code === 'DATA_FOLDER_IN_USE';
     if (!isOpenElsewhere || port !== undefined) throw error;
-    return connectTo(`postgresql://postgres@127.0.0.1:${settings.postgresPort}/inkwell`);
+    return connectTo(`postgresql://postgres@127.0.0.1:${settings.postgresPort}/inkwell`).catch((cause) => {
+      throw new DatabaseUrlError(`${error.message} It was not found on POSTGRES_PORT ${settings.postgresPort}.`, {
+        cause,
+      });
+    });
   }
 }
 

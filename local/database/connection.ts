@@ -52,7 +52,8 @@ export class Connection {
   }
 
   private async receiveChunks(service: Service): Promise<void> {
-    for await (const chunk of this.socket) {
+    // Leaving a plain `for await` would destroy the socket before the last answer is on its way.
+    for await (const chunk of this.socket.iterator({ destroyOnReturn: false })) {
       this.isBusy = true;
       this.reader.push(chunk as Buffer);
       this.session ??= await this.startSession(service);

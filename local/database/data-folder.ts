@@ -1,9 +1,8 @@
 import { accessSync, constants, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { createEngine } from './engine';
+import { createEngine, createEngineOnNewCluster, type Engine } from './engine';
 import { EmbeddedDatabaseError } from './errors';
 import { lockFolder } from './folder-lock';
-import { toQuery } from './messages';
 
 /** The PostgreSQL inside PGlite; another major's data folder cannot be read. */
 const POSTGRES_MAJOR = '18';
@@ -29,9 +28,20 @@ export async function fillFolder(folder: string, database: string): Promise<void
   if (files.length > 0) return assertCluster(folder, files);
   const draft = `${folder}.init-${process.pid}`;
   mkdirSync(draft);
-  await initialize(draft, database);
+  const engine = await createEngineOnNewCluster(database, { dataDir: draft });
+  await engine.close();
   rmdirSync(folder);
   renameSync(draft, folder);
+}
+
+/** Starts PostgreSQL on a filled folder. */
+export async function openCluster(folder: string, database: string): Promise<Engine> {
+  try {
+    return await createEngine({ dataDir: folder, database });
+  } catch (cause) {
+    const message = `The data folder ${folder} is damaged: the embedded PostgreSQL does not start on it. Restore it from a copy, or set DATA_DIR to another folder.`;
+    throw new EmbeddedDatabaseError('DATA_FOLDER_BROKEN', message, { cause });
+  }
 }
 
 function toFolderError(error: NodeJS.ErrnoException, folder: string): EmbeddedDatabaseError {
@@ -52,12 +62,6 @@ function assertCluster(folder: string, files: string[]): void {
   }
   const message = `The data folder ${folder} was made by PostgreSQL ${version}, and the embedded PostgreSQL is ${POSTGRES_MAJOR}. Set DATA_DIR to another folder.`;
   throw new EmbeddedDatabaseError('DATA_FOLDER_OTHER_VERSION', message);
-}
-
-async function initialize(draft: string, database: string): Promise<void> {
-  const engine = await createEngine({ dataDir: draft, database: 'postgres' });
-  await engine.execute(toQuery(`CREATE DATABASE ${database}`));
-  await engine.close();
 }
 
 /** The folder is locked, so whoever began these is dead. */

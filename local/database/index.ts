@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { claimFolder, fillFolder } from './data-folder';
-import { createEngine, type Engine } from './engine';
+import { claimFolder, fillFolder, openCluster } from './data-folder';
+import { createEngineOnNewCluster, type Engine } from './engine';
 import { READY_FOR_QUERY_IDLE } from './messages';
 import { listen } from './server';
 import { SharedBackend } from './shared-backend';
@@ -65,8 +65,9 @@ export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions): P
 }
 
 async function openEngine(dataDir: string | undefined): Promise<Engine> {
-  if (dataDir !== undefined) await fillFolder(dataDir, DATABASE);
-  return createEngine({ dataDir, database: DATABASE });
+  if (dataDir === undefined) return createEngineOnNewCluster(DATABASE, {});
+  await fillFolder(dataDir, DATABASE);
+  return openCluster(dataDir, DATABASE);
 }
 
 /** ReadyForQuery, the last 6 bytes, is left to the connection. */

@@ -74,6 +74,7 @@ export function toErrorResponse({ severity, sqlState, message, hint }: ErrorFiel
 }
 
 export const SYNC = toMessage('S');
+const FLUSH = toMessage('H');
 export const READY_FOR_QUERY_IDLE = toMessage('Z', Buffer.from('I'));
 
 /** `hasBinaryFormat` is the overall format; the per-column formats are left out, as clients ignore them. */
@@ -83,4 +84,9 @@ export function toCopyInResponse(hasBinaryFormat: boolean): Buffer {
 
 export function toQuery(sql: string): Buffer {
   return toMessage('Q', sql);
+}
+
+/** A Flush asks for answers without ending the round trip. */
+export function endsWithFlush(messages: Buffer): boolean {
+  return messages.subarray(-FLUSH.length).equals(FLUSH);
 }

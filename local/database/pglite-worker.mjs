@@ -6,7 +6,7 @@ let pglite;
 
 parentPort.on('message', async (message) => {
   if (message === 'start') {
-    pglite = await open(workerData);
+    pglite = await PGlite.create(workerData);
     parentPort.postMessage('started');
   } else if (message === 'close') {
     await pglite.close();
@@ -16,16 +16,6 @@ parentPort.on('message', async (message) => {
     parentPort.postMessage(answer, [answer.buffer]);
   }
 });
-
-/** A database in memory can only be entered on a second start, so its cluster is handed from one to the next. */
-async function open({ dataDir, database }) {
-  if (dataDir !== undefined) return PGlite.create({ dataDir, database });
-  const first = await PGlite.create();
-  await first.exec(`CREATE DATABASE ${database}`);
-  const loadDataDir = await first.dumpDataDir('none');
-  await first.close();
-  return PGlite.create({ loadDataDir, database });
-}
 
 /** Throws only when PostgreSQL itself has exited; that ends this thread, and its owner learns the reason. */
 async function execute(message) {

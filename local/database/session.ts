@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { READY_FOR_QUERY_IDLE, toCopyInResponse, toErrorResponse, toMessage, typeOf } from './messages';
+import { endsWithFlush, READY_FOR_QUERY_IDLE, toCopyInResponse, toErrorResponse, toMessage, typeOf } from './messages';
 import { type SharedBackend, type Tenant, toSqlState } from './shared-backend';
 import { StatementNames } from './statement-names';
 import { TurnTimeoutError } from './turns';
@@ -22,6 +22,7 @@ export class Session implements Tenant {
   private readonly names: StatementNames;
   private batch: Buffer[] = [];
   private isCopying = false;
+  private isSkipping = false;
 
   constructor(socket: Socket, backend: SharedBackend, id: number, settingsScript: string) {
     this.socket = socket;
@@ -40,11 +41,19 @@ export class Session implements Tenant {
     if (!KNOWN_TYPES.includes(type)) return this.refuseMessage(type);
     if (type === 'X') return false;
     if ('dcf'.includes(type)) return this.receiveCopyMessage(type, message);
+    if (this.isSkipping) return this.skip(type);
     if (type === 'Q') return this.receiveQuery(message);
     const endsRoundTrip = 'SHF'.includes(type);
     if (type === 'S' || type === 'H') this.batch.push(COPY_GUARD);
     this.batch.push(this.names.rewrite(message));
     return endsRoundTrip ? this.flush() : true;
+  }
+
+  /** After an error, as PostgreSQL does, everything up to the client's Sync is ignored. */
+  private skip(type: string): true {
+    this.isSkipping = type !== 'S';
+    if (!this.isSkipping) this.socket.write(READY_FOR_QUERY_IDLE);
+    return true;
   }
 
   private receiveQuery(message: Buffer): Promise<boolean> | boolean {
@@ -73,17 +82,19 @@ export class Session implements Tenant {
       this.socket.write(bytes);
       return true;
     } catch (error) {
-      return this.report(error);
+      return this.report(error, endsWithFlush(messages));
     }
   }
 
   /** The statement has not run, and only this client hears of it. */
-  private report(error: unknown): boolean {
+  private report(error: unknown, isSyncDue: boolean): boolean {
     const [sqlState, message] = [toSqlState(error), (error as Error).message];
     if (error instanceof TurnTimeoutError) {
       const hint = 'The embedded database runs one transaction at a time. Commit or roll back the open one.';
       const response = toErrorResponse({ severity: 'ERROR', sqlState, message, hint });
-      return this.socket.write(Buffer.concat([response, READY_FOR_QUERY_IDLE])) || true;
+      this.isSkipping = isSyncDue;
+      this.socket.write(isSyncDue ? response : Buffer.concat([response, READY_FOR_QUERY_IDLE]));
+      return true;
     }
     this.socket.end(toErrorResponse({ severity: 'FATAL', sqlState, message }));
     return false;

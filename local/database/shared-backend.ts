@@ -1,5 +1,6 @@
 import type { Engine } from './engine';
-import { SYNC, toQuery } from './messages';
+import { EmbeddedDatabaseError } from './errors';
+import { endsWithFlush, SYNC, toQuery } from './messages';
 import { type Reply, readReply } from './reply';
 import { RESET_SETTINGS, readSettingsScript, SETTINGS_SCRIPT_QUERY } from './settings';
 import { Turns, TurnTimeoutError } from './turns';
@@ -39,6 +40,7 @@ export class SharedBackend {
       const reported = await this.switchSettings(tenant);
       const reply = readReply(await this.engine.execute(messages));
       status = reply.status;
+      if (status === undefined && !endsWithFlush(messages)) await this.fail();
       if (reply.hasChangedSettings || messages.includes('set_config')) this.currentScript = UNKNOWN_SCRIPT;
       if (status === 'I') await this.saveSettings(tenant);
       return reported.length > 0 ? { ...reply, bytes: Buffer.concat([...reported, reply.bytes]) } : reply;
@@ -46,6 +48,15 @@ export class SharedBackend {
       if (status === 'I') this.turns.release();
       else this.turns.keep();
     }
+  }
+
+  /** A round trip without ReadyForQuery: PGlite has lost its PostgreSQL without a word. */
+  private async fail(): Promise<never> {
+    await this.engine.abandon();
+    throw new EmbeddedDatabaseError(
+      'DATABASE_FAILED',
+      'The embedded PostgreSQL failed in this statement. Start it again.',
+    );
   }
 
   /** Rolls back what the connection left open and forgets its statements; the last one to leave takes everything. */

@@ -11,11 +11,12 @@ const sequelizeName = /^Sequelize(Connection\w*|HostNot\w+|AccessDenied|InvalidC
 
 /**
  * SQLSTATE class 08 connection exception, 53 insufficient resources, 57P01 to 57P03 the server is shutting
- * down or starting, 57014 the statement ran into its timeout, 25006 the server is a read-only standby.
+ * down or starting, 57014 the statement ran into its timeout, 55P03 or it waited too long for a lock, 25006 the server is a
+ * read-only standby.
  *
  * @see https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
-const sqlState = /^(08...|53...|57P0[1-3]|57014|25006)$/;
+const sqlState = /^(08...|53...|57P0[1-3]|57014|55P03|25006)$/;
 const socketCode = /^(ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/;
 const pgMessage =
   /^(Connection terminated|Query read timeout|Client has encountered a connection error|timeout exceeded)/;

@@ -7,12 +7,14 @@ import { type EmbeddedDatabase, startEmbeddedDatabase } from '../../local/databa
 
 let database: EmbeddedDatabase;
 const clients: Client[] = [];
+const sockets: Socket[] = [];
 
 beforeAll(async () => {
   database = await startEmbeddedDatabase({ waitLimitMs: 500 });
 }, 15_000);
 
 afterEach(async () => {
+  for (const socket of sockets.splice(0)) socket.destroy();
   await Promise.all(clients.splice(0).map((client) => client.end()));
 });
 
@@ -25,10 +27,29 @@ async function open(options: Record<string, unknown> = {}): Promise<Client> {
   return client;
 }
 
-async function openSocket(): Promise<Socket> {
-  const socket = connect(database.port, '127.0.0.1');
+const STARTUP = Buffer.from('\0\0\0\x2a\0\x03\0\0user\0postgres\0database\0inkwell\0\0', 'latin1');
+STARTUP.writeInt32BE(STARTUP.length, 0);
+const BIND = Buffer.from('B\0\0\0\x0c\0\0\0\0\0\0\0\0', 'latin1');
+const EXECUTE_AND_SYNC = Buffer.from('E\0\0\0\x09\0\0\0\0\0S\0\0\0\x04', 'latin1');
+const FLUSH = Buffer.from('H\0\0\0\x04', 'latin1');
+
+function toParse(sql: string): Buffer {
+  return Buffer.concat([Buffer.from([0x50, 0, 0, 0, sql.length + 8, 0]), Buffer.from(`${sql}\0\0\0`)]);
+}
+
+/** A client whose bytes the test decides; `received` waits until the answer has that part in it. */
+async function openRawSocket() {
+  const socket = connect(database.port, '127.0.0.1').setNoDelay(true);
+  sockets.push(socket);
   await once(socket, 'connect');
-  return socket;
+  let text = '';
+  socket.on('data', (chunk) => {
+    text += chunk.toString('latin1');
+  });
+  const received = async (part: string): Promise<void> => {
+    while (!text.includes(part)) await delay(5);
+  };
+  return { socket, received, answer: () => text };
 }
 
 async function value(client: Client, sql: string, parameters?: unknown[]): Promise<unknown> {
@@ -50,28 +71,35 @@ describe('answers', () => {
   });
 
   test('messages that arrive byte by byte, from two clients at once, are answered', async () => {
-    const startup = Buffer.from('\0\0\0\x2a\0\x03\0\0user\0postgres\0database\0inkwell\0\0', 'latin1');
-    startup.writeInt32BE(startup.length, 0);
-    const ask = async (n: number): Promise<string> => {
-      const socket = await openSocket();
-      let answer = '';
-      socket.on('data', (chunk) => {
-        answer += chunk.toString('latin1');
-      });
-      socket.setNoDelay(true);
-      const select = `SELECT 'answer ${n}'`;
-      const parse = Buffer.concat([Buffer.from([0x50, 0, 0, 0, select.length + 8, 0]), Buffer.from(`${select}\0\0\0`)]);
-      const rest = Buffer.from('B\0\0\0\x0c\0\0\0\0\0\0\0\0E\0\0\0\x09\0\0\0\0\0S\0\0\0\x04', 'latin1');
+    const ask = async (n: number): Promise<void> => {
+      const { socket, received } = await openRawSocket();
       const encryption = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
-      for (const byte of Buffer.concat([encryption, startup, parse, rest])) {
+      for (const byte of Buffer.concat([
+        encryption,
+        STARTUP,
+        toParse(`SELECT 'answer ${n}'`),
+        BIND,
+        EXECUTE_AND_SYNC,
+      ])) {
         socket.write(Buffer.from([byte]));
         await delay(0);
       }
-      while (!answer.includes('SELECT 1')) await delay(5);
-      socket.destroy();
-      return /answer \d/.exec(answer)?.[0] ?? '';
+      await received(`answer ${n}`);
     };
-    expect(await Promise.all([ask(1), ask(2)])).toEqual(['answer 1', 'answer 2']);
+    await Promise.all([ask(1), ask(2)]);
+  });
+
+  test('a client that flushes keeps its turn until it syncs', async () => {
+    const other = await open();
+    const { socket, received } = await openRawSocket();
+    socket.write(Buffer.concat([STARTUP, toParse("SELECT 'mine'"), BIND, FLUSH]));
+    const bindComplete = '2\0\0\0\x04';
+    await received(bindComplete);
+    const theirs = value(other, "SELECT 'theirs'");
+    await delay(50);
+    socket.write(EXECUTE_AND_SYNC);
+    await received('mine');
+    expect(await theirs).toBe('theirs');
   });
 
   test('an error leaves the connection usable', async () => {
@@ -81,11 +109,19 @@ describe('answers', () => {
     expect(await value(client, 'SELECT $1::int', [7])).toBe(7);
   });
 
+  test('a recursion without end is an error of its own statement', async () => {
+    const client = await open();
+    await client.query(
+      'CREATE FUNCTION dive(n int) RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN dive(n + 1); END $$',
+    );
+    await expect(client.query('SELECT dive(1)')).rejects.toMatchObject({ code: '54001' });
+    expect(await value(client, 'SELECT 1')).toBe(1);
+  });
+
   test('a protocol error ends only its own connection', async () => {
     const other = await open();
-    const socket = await openSocket();
-    socket.write(Buffer.from([0, 0, 0, 5, 1]));
-    socket.resume();
+    const { socket } = await openRawSocket();
+    socket.write(Buffer.from([0, 0, 0, 5, 1, 2, 3]));
     await once(socket, 'close');
     expect(await value(other, 'SELECT 1')).toBe(1);
   });
@@ -138,6 +174,22 @@ describe('transactions', () => {
     await holder.query('COMMIT');
     expect(await value(waiter, 'SELECT 1')).toBe(1);
   });
+});
+
+test('a flushed statement that waits too long is skipped up to its sync', async () => {
+  const holder = await open();
+  const { socket, received, answer } = await openRawSocket();
+  socket.write(STARTUP);
+  await received('Z');
+  await holder.query('BEGIN');
+  socket.write(Buffer.concat([toParse("SELECT 'late'"), BIND, FLUSH]));
+  await received('55P03');
+  await holder.query('COMMIT');
+  socket.write(Buffer.concat([EXECUTE_AND_SYNC, toParse("SELECT 'in time'"), BIND, EXECUTE_AND_SYNC]));
+  await received('in time');
+  await delay(20);
+  const readyForQuery = 'Z\0\0\0\x05';
+  expect(answer().split(readyForQuery)).toHaveLength(1 + 3);
 });
 
 describe('session state', () => {
