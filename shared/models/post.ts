@@ -73,8 +73,8 @@ export function initPost(sequelize: Sequelize): void {
       title: { type: DataTypes.STRING(200), allowNull: false },
       content: { type: DataTypes.TEXT, allowNull: false, defaultValue: '' },
       userId: { type: DataTypes.BIGINT, allowNull: false },
-      createdAt: { type: DataTypes.DATE(3), allowNull: false },
-      updatedAt: { type: DataTypes.DATE(3), allowNull: false },
+      createdAt: { type: DataTypes.DATE, allowNull: false },
+      updatedAt: { type: DataTypes.DATE, allowNull: false },
     },
     { sequelize, tableName: 'posts', underscored: true },
   );

@@ -93,8 +93,8 @@ export function initUser(sequelize: Sequelize): void {
       email: { type: DataTypes.STRING(254), allowNull: false },
       passwordHash: { type: DataTypes.TEXT, allowNull: false },
       role: { type: DataTypes.STRING(10), allowNull: false, defaultValue: 'user' },
-      createdAt: { type: DataTypes.DATE(3), allowNull: false },
-      updatedAt: { type: DataTypes.DATE(3), allowNull: false },
+      createdAt: { type: DataTypes.DATE, allowNull: false },
+      updatedAt: { type: DataTypes.DATE, allowNull: false },
     },
     { sequelize, tableName: 'users', underscored: true },
   );
