@@ -1,3 +1,4 @@
+/** @jest-environment node */
 import { EventEmitter, once } from 'node:events';
 import { Agent, get, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';

@@ -1,3 +1,4 @@
+/** @jest-environment node */
 import { ConfigError, createConfig } from '../../shared/config';
 
 const databaseUrl = 'postgresql://ink:s3cret%40@db.example:6432/inkwell?sslmode=require';

@@ -1,3 +1,4 @@
+/** @jest-environment node */
 import { createAccessTokenKeys } from '../../local/access-token-keys';
 import { createKeySource } from '../../shared/auth/keys';
 

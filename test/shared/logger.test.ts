@@ -1,3 +1,4 @@
+/** @jest-environment node */
 import { createLogger } from '../../shared/logger';
 
 function capture(level: 'debug' | 'warn' = 'debug') {

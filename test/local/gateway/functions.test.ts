@@ -1,3 +1,4 @@
+/** @jest-environment node */
 import type { Context } from 'aws-lambda';
 import { type Access, createGateway } from '../../../local/gateway/create-gateway';
 import { gatewayOf, OPERATIONS, request } from '../../support/echo-gateway';

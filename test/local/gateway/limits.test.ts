@@ -1,3 +1,4 @@
+/** @jest-environment node */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { echoGateway, gatewayOf, request } from '../../support/echo-gateway';
 

@@ -1,3 +1,4 @@
+/** @jest-environment node */
 import { gatewayOf, request } from '../../support/echo-gateway';
 
 const ok = { statusCode: 200 };

@@ -1,3 +1,4 @@
+/** @jest-environment node */
 import { createGateway } from '../../../local/gateway/create-gateway';
 import { operations } from '../../../shared/contract';
 import { echoGateway, OPERATIONS, operation, request } from '../../support/echo-gateway';
