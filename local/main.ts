@@ -33,7 +33,8 @@ function printWelcome({ databaseUrl, applied, ...service }: Service) {
 
 Try it:
 
-  curl ${url}/users --json '{"name":"Ada","email":"ada@example.com","password":"correct horse"}'
+  curl ${url}/users -H 'content-type: application/json' \\
+    -d '{"name":"Ada","email":"ada@example.com","password":"correct horse"}'
 
 Ctrl-C stops it. Your data stays.
 `);
