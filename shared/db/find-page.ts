@@ -1,5 +1,5 @@
-import { type FindOptions, type Model, type ModelStatic, Op, type WhereOptions } from 'sequelize';
-import { decodeCursor, encodeCursor } from './cursor';
+import { col, type FindOptions, fn, type Model, type ModelStatic, Op, type WhereOptions, where } from 'sequelize';
+import { decodeCursor, encodeCursor, type Position } from './cursor';
 
 export interface PageQuery<Sort extends string> {
   sort: Sort | `-${Sort}`;
@@ -24,17 +24,17 @@ type Row = Model & { id: number };
  */
 export async function findPage<M extends Row, Sort extends string & keyof M>(
   model: ModelStatic<M>,
-  where: WhereOptions,
+  filters: WhereOptions,
   { sort, limit, cursor, count }: PageQuery<Sort>,
   scope: object,
 ): Promise<Page<M>> {
   const isDescending = sort.startsWith('-');
   const key = sort.replace('-', '') as Sort;
   const cursorScope = JSON.stringify([model.name, sort, scope]);
-  const after = cursor === undefined ? {} : comesAfter(key, isDescending, decodeCursor(cursor, cursorScope));
+  const after = cursor === undefined ? {} : comesAfter(model, key, isDescending, decodeCursor(cursor, cursorScope));
   const direction = isDescending ? 'DESC' : 'ASC';
   const rows = await model.findAll({
-    where: { [Op.and]: [where, after] },
+    where: { [Op.and]: [filters, after] },
     order: [
       [key, direction],
       ['id', direction],
@@ -44,13 +44,14 @@ export async function findPage<M extends Row, Sort extends string & keyof M>(
   const items = rows.slice(0, limit);
   const last = rows.length > limit ? items.at(-1) : undefined;
   const nextCursor = last ? encodeCursor({ value: toText(last[key]), id: last.id }, cursorScope) : null;
-  return { rows: items, nextCursor, ...(count && { total: await model.count<M>({ where } as object) }) };
+  return { rows: items, nextCursor, ...(count && { total: await model.count<M>({ where: filters } as object) }) };
 }
 
-/** `(key, id) > (value, id)` in the form that lets the planner begin its index scan at `value`. */
-function comesAfter(key: string, isDescending: boolean, { value, id }: { value: string; id: number }) {
-  const [beyond, from] = isDescending ? [Op.lt, Op.lte] : [Op.gt, Op.gte];
-  return { [key]: { [from]: value }, [Op.or]: [{ [key]: { [beyond]: value } }, { id: { [beyond]: id } }] };
+/** A comparison of rows, which an index on `(key, id)` answers whole, however many rows share a key. */
+function comesAfter(model: ModelStatic<Row>, key: string, isDescending: boolean, { value, id }: Position) {
+  const column = (attribute: string) => col(`${model.name}.${model.getAttributes()[attribute]?.field ?? attribute}`);
+  const operator = isDescending ? Op.lt : Op.gt;
+  return where(fn('ROW', column(key), column('id')), { [operator]: fn('ROW', value, id) });
 }
 
 function toText(value: unknown) {
