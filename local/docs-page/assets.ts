@@ -12,6 +12,7 @@ export const assetByPath: ReadonlyMap<string, Asset> = new Map([
   ['/docs/page.js', ours('page.js')],
   ['/docs/account.js', ours('account.js')],
   ['/docs/calls.js', ours('calls.js')],
+  ['/docs/reference.css', ours('reference.css')],
   ['/docs/reference.js', ours('reference.js')],
   ['/docs/tokens.js', ours('tokens.js')],
   ['/docs/icon.svg', ours('icon.svg')],

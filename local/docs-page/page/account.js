@@ -14,6 +14,7 @@ export function setUpAccount() {
   for (const button of document.querySelectorAll('[data-shows]')) {
     button.addEventListener('click', () => switchTo(button.dataset.shows));
   }
+  show(hasTokens() ? 'log-out' : 'log-in');
   return showAccount();
 }
 
@@ -27,7 +28,7 @@ export async function showAccount() {
     if (error.code !== 'unauthenticated') return say(error.message);
     forgetTokens();
   }
-  if (!hasTokens()) showLoggedOut();
+  if (!hasTokens()) showEnded();
 }
 
 async function run(form, submit) {
@@ -47,7 +48,7 @@ async function run(form, submit) {
 async function logIn({ email, password }) {
   keepTokens(await call('POST', 'auth/login', { body: { email, password } }));
   await showAccount();
-  document.querySelector('#log-out button').focus();
+  document.querySelector('#log-out p').focus();
 }
 
 async function register({ name, email, password }) {
@@ -72,11 +73,11 @@ function showUser({ name, email, role }) {
   show('log-out');
 }
 
-function showLoggedOut() {
-  const hasEnded = !document.getElementById('log-out').hidden;
-  if (hasEnded) switchTo('log-in');
-  else if (document.getElementById('register').hidden) show('log-in');
-  if (hasEnded) say('Your log-in has ended.');
+/** Leaves the focus where it is: the person may be in the middle of a call. */
+function showEnded() {
+  if (document.getElementById('log-out').hidden) return;
+  show('log-in');
+  say('Your log-in has ended.');
 }
 
 function switchTo(id) {

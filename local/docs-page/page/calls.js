@@ -1,7 +1,7 @@
 /** An answer that is a problem (RFC 9457). */
 export class ProblemError extends Error {
-  constructor({ detail, title, code, errors = [] }) {
-    super([detail ?? title, ...errors.map(({ pointer, message }) => `${nameOf(pointer)} ${message}.`)].join(' '));
+  constructor({ detail, code, errors }) {
+    super(errors?.map(({ pointer, message }) => `${labelOf(pointer)} ${message}.`).join(' ') ?? detail);
     this.name = 'ProblemError';
     this.code = code;
   }
@@ -28,7 +28,7 @@ async function send(path, init) {
 }
 
 /** The last step of a JSON Pointer, as a label shows it. */
-function nameOf(pointer) {
+function labelOf(pointer) {
   const name = pointer.slice(pointer.lastIndexOf('/') + 1);
   return name.charAt(0).toUpperCase() + name.slice(1);
 }

@@ -32,5 +32,5 @@ async function authorize(request) {
 /** The page's own log-in takes the place of Swagger UI's dialog for a pasted token. */
 function withPageLogIn({ React }) {
   const NeedsLogIn = () => React.createElement('span', { className: 'needs-log-in' }, 'needs log-in');
-  return { components: { authorizeOperationBtn: NeedsLogIn, SchemesContainer: () => null } };
+  return { components: { authorizeOperationBtn: NeedsLogIn } };
 }
