@@ -30,8 +30,17 @@ export async function openDatabase(settings: Settings, { port }: { port?: number
   } catch (error) {
     const isOpenElsewhere = error instanceof EmbeddedDatabaseError && error.code === 'DATA_FOLDER_IN_USE';
     if (!isOpenElsewhere || port !== undefined) throw error;
-    return connectTo(`postgresql://postgres@127.0.0.1:${settings.postgresPort}/inkwell`);
+    return openServiceDatabase(settings);
   }
+}
+
+/**
+ * The database of the service that runs with the same settings; starts none.
+ *
+ * @throws {DatabaseUrlError} when there is no reaching it
+ */
+export function openServiceDatabase({ postgresPort }: Settings): Promise<OpenDatabase> {
+  return connectTo(process.env.DATABASE_URL || `postgresql://postgres@127.0.0.1:${postgresPort}/inkwell`);
 }
 
 async function connectTo(url: string): Promise<OpenDatabase> {
