@@ -26,8 +26,8 @@ export async function hireGuide(client: Client, guide: Person, promote: (email: 
     await promote(guide.email);
   } catch (error) {
     await leave();
-    const advice = 'Run the tour with the same PORT, POSTGRES_PORT and DATABASE_URL as npm start.';
-    throw new TourError(`The tour cannot make itself an admin. ${(error as Error).message} ${advice}`, {
+    const advice = 'run it with the same PORT, POSTGRES_PORT and DATABASE_URL as npm start.';
+    throw new TourError(`The tour cannot make itself an admin: ${advice} ${(error as Error).message}`, {
       cause: error,
     });
   }

@@ -11,7 +11,7 @@ export async function register({ call, check }: Scene, person: Person): Promise<
 /**
  * Follows a list that begins with the newest, page by page, back to John, who came first: it may go on for millions.
  *
- * @returns those of the story, and how many others the service counted, if it was asked to
+ * @returns those of the story, and how many users the service counted, if it was asked to
  */
 export async function listNewcomers({ cast, admin, call }: Scene, query: string) {
   const { guide, john } = cast;
@@ -24,7 +24,7 @@ export async function listNewcomers({ cast, admin, call }: Scene, query: string)
     users.push(...page.items.filter(({ email = '' }) => emails.has(email)));
     cursor = `&cursor=${encodeURIComponent(page.nextCursor ?? '')}`;
   } while (page.nextCursor && isSince(john.createdAt, page.items.at(-1)));
-  return { users, others: (page.total ?? 0) - users.length };
+  return { users, total: page.total ?? 0 };
 }
 
 /** RFC 3339 times in UTC sort as text. */

@@ -11,24 +11,24 @@ export interface Options {
 
 export const help = `npm run tour: the tutorial's story, told by the running API
 
-  npm run tour                        of the service that npm start started with the same environment
-  npm run tour -- --url URL --email EMAIL       of any other, by an admin of it
+  npm run tour                              on the service that npm start started
+  npm run tour -- --url URL --email EMAIL   on any other, as one of its admins
 
 Options
-  --url URL            where the API is, https://abc.execute-api.eu-central-1.amazonaws.com/prod for example
-  --email EMAIL        an admin's
-  --password PASSWORD  theirs; better said by TOUR_PASSWORD, for others may see a process's arguments
-  --database-url URL   as given to npm start, if it was
-  --help               this
+  --url URL             where the API is, https://abc.execute-api.eu-central-1.amazonaws.com/prod for example
+  --email EMAIL         an admin's
+  --password PASSWORD   theirs; rather set TOUR_PASSWORD, for others may see a process's arguments
+  --database-url URL    as given to npm start, if it was
+  --help                this
 
 Environment
-  PORT (3000), POSTGRES_PORT (54320), DATABASE_URL  where the service and its database are, as for npm start
-  TOUR_PASSWORD                                     the password of --email
-  NO_COLOR                                          no colours
+  PORT, POSTGRES_PORT, DATABASE_URL   as for npm start, so that the tour finds the service and its database
+  TOUR_PASSWORD                       the password of --email
+  NO_COLOR                            no colours
 
-Without --email the tour registers a user, makes it an admin in the database and deletes it at the end. It
-touches no user but its own, whose addresses end in @tour.example, and deletes them, also when a step fails or
-after Ctrl-C. The exit code is 0 when all was as told, 1 when it was not, 130 after Ctrl-C.`;
+Without --email the tour registers a user, makes it an admin in the database, as npm run admin does, and deletes
+it at the end. It changes no users but its own, whose addresses end in @tour.example, and deletes them also when
+a step fails or after Ctrl-C. It exits with 0 when all was as told, 1 when it was not and 130 after Ctrl-C.`;
 
 /** @throws {UsageError} */
 export function readOptions(args: string[], env: Readonly<Record<string, string | undefined>>): Options | 'help' {

@@ -1,7 +1,8 @@
-import { type Admin, type Credentials, demand, hireGuide, logInAdmin } from './admin';
+import { isDeepStrictEqual } from 'node:util';
+import { type Admin, type Credentials, hireGuide, logInAdmin } from './admin';
 import { type Cast, createCast, emailsOf } from './cast';
 import { deleteLeftovers, deletePeople } from './clean-up';
-import { type Client, createClient } from './client';
+import { type Client, createClient, describeStatus, isProblem } from './client';
 import { InterruptedError, StepFailedError, TourError } from './failures';
 import { createPrinter, type Printer } from './printer';
 import { createScene, type Stage } from './scene';
@@ -52,13 +53,14 @@ function exitCodeOf(failures: Error[]) {
   return failures.every((failure) => failure instanceof InterruptedError) ? 130 : 1;
 }
 
-/** @throws {TourError} when no service answers, or another one */
+/** @throws {TourError} when no service answers, an ill one or another one */
 async function assertInkwell(client: Client, url: string) {
-  const { status } = await demand<{ status?: unknown }>(client, 'GET /health', 200).catch((error) => {
+  const { status, body } = await client('GET /health').catch((error: TourError) => {
     throw new TourError(`${error.message} Start it with npm start, or name another with --url.`, { cause: error });
   });
-  if (status !== 'ok')
-    throw new TourError(`What answers at ${url} is not Inkwell: its GET /health has no status "ok".`);
+  if (isProblem(body)) throw new TourError(`The service at ${url} is not well. ${body.code}: ${body.detail}`);
+  if (isDeepStrictEqual(body, { status: 'ok', database: 'ok' })) return;
+  throw new TourError(`What answers at ${url} is not Inkwell: its GET /health answers ${describeStatus(status)}.`);
 }
 
 async function findAdmin(client: Client, { guide }: Cast, { credentials, promote }: TourOptions, printer: Printer) {
@@ -85,9 +87,10 @@ async function play(stage: Stage, admin: Admin): Promise<Error[]> {
 async function tell(stage: Stage, admin: Admin) {
   const { printer, client } = stage;
   const count = await deleteLeftovers(client, admin);
-  if (count > 0) printer.line(`Deleted what ${count} earlier tours, which were killed, had left.`);
+  if (count > 0) printer.line(`Deleted what was left of earlier tours that were killed: ${count}.`);
   const scene = createScene(stage);
   for (const [index, { title, play }] of story.entries()) {
+    stage.signal.throwIfAborted();
     printer.title(index + 1, title);
     await play(scene).catch((error) => {
       throw error instanceof InterruptedError ? error : new StepFailedError(index + 1, title, error);
