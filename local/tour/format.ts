@@ -29,7 +29,7 @@ function formatItems(items: object[], isShown: (item: object) => boolean) {
   const shown = items.filter(isShown);
   const hidden = items.length - shown.length;
   if (items.length === 0) return ['(none)'];
-  return [...formatRows(shown), ...(hidden > 0 ? [`(and ${hidden} who are not of this tour)`] : [])];
+  return [...formatRows(shown), ...(hidden > 0 ? [`(not of this tour: ${hidden})`] : [])];
 }
 
 function formatRows(items: readonly object[]) {
