@@ -3,6 +3,7 @@ import { runCommand, UsageError } from './commands/run-command';
 import type { Access } from './gateway/create-gateway';
 import { readSettings } from './settings';
 import { type Service, startService } from './start-service';
+import { withoutPassword } from './without-password';
 
 runCommand(async () => {
   const { databaseUrl } = readFlags();
@@ -38,12 +39,6 @@ Try it:
 
 Ctrl-C stops it. Your data stays.
 `);
-}
-
-function withoutPassword(url: string) {
-  const shown = new URL(url);
-  if (shown.password) shown.password = '***';
-  return shown.href;
 }
 
 function printAccess({ method, path, status, durationMs }: Access) {

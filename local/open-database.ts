@@ -30,12 +30,21 @@ export async function openDatabase(settings: Settings, { port }: { port?: number
   } catch (error) {
     const isOpenElsewhere = error instanceof EmbeddedDatabaseError && error.code === 'DATA_FOLDER_IN_USE';
     if (!isOpenElsewhere || port !== undefined) throw error;
-    return connectTo(`postgresql://postgres@127.0.0.1:${settings.postgresPort}/inkwell`).catch((cause) => {
+    return openServiceDatabase(settings).catch((cause) => {
       throw new DatabaseUrlError(`${error.message} It was not found on POSTGRES_PORT ${settings.postgresPort}.`, {
         cause,
       });
     });
   }
+}
+
+/**
+ * The database of the service that runs with the same settings; starts none.
+ *
+ * @throws {DatabaseUrlError} when there is no reaching it
+ */
+export function openServiceDatabase({ postgresPort }: Settings): Promise<OpenDatabase> {
+  return connectTo(process.env.DATABASE_URL || `postgresql://postgres@127.0.0.1:${postgresPort}/inkwell`);
 }
 
 async function connectTo(url: string): Promise<OpenDatabase> {

@@ -1,4 +1,5 @@
 import { operations } from '../../shared/contract';
+import { formatTable } from '../format-table';
 import { runCommand } from './run-command';
 
 runCommand(async () => {
@@ -9,17 +10,5 @@ runCommand(async () => {
     functionName,
     `${entry}.ts`,
   ]);
-  printTable([['METHOD', 'PATH', 'ACCESS', 'FUNCTION', 'FILE'], ...rows]);
+  console.log(formatTable([['METHOD', 'PATH', 'ACCESS', 'FUNCTION', 'FILE'], ...rows]).join('\n'));
 });
-
-function printTable(rows: string[][]) {
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  for (const row of rows) {
-    console.log(
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    );
-  }
-}
