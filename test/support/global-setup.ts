@@ -1,6 +1,6 @@
-import { prepareTemplate } from './test-database';
+import { createTemplate } from './test-database';
 
-/** A migrated database that every test file gets a copy of. */
+/** A migrated database that every test file gets a copy of; the workers inherit the variable. */
 export default async function globalSetup(): Promise<void> {
-  await prepareTemplate();
+  process.env.TEST_TEMPLATE = await createTemplate();
 }

@@ -15,34 +15,40 @@ export interface TestDatabase {
 
 /** A server with many connections, where `TEST_DATABASE_URL` names one: its user may create databases. */
 const serverUrl = process.env.TEST_DATABASE_URL;
-const templateName = 'inkwell_template';
-const templateDir = join(tmpdir(), `inkwell-template-${process.getuid?.() ?? 'user'}`);
 
-export async function prepareTemplate(): Promise<void> {
+/** Makes a migrated database to copy. @returns its name on the server, or the folder of the embedded one */
+export async function createTemplate(): Promise<string> {
   if (serverUrl) {
-    await onServer(`DROP DATABASE IF EXISTS ${templateName}`, `CREATE DATABASE ${templateName}`);
-    return migrate(urlOf(templateName));
+    const name = `inkwell_template_${randomBytes(6).toString('hex')}`;
+    await onServer(`CREATE DATABASE ${name}`);
+    await migrate(urlOf(name));
+    return name;
   }
-  await rm(templateDir, { recursive: true, force: true });
-  const database = await startEmbeddedDatabase({ dataDir: templateDir });
+  const folder = await mkdtemp(join(tmpdir(), 'inkwell-template-'));
+  const database = await startEmbeddedDatabase({ dataDir: join(folder, 'postgres') });
   await migrate(database.url);
   await database.close();
+  return folder;
 }
 
-export async function openTestDatabase(): Promise<TestDatabase> {
-  return serverUrl ? copyOnServer() : copyEmbedded();
+export async function dropTemplate(template: string): Promise<void> {
+  await (serverUrl ? onServer(`DROP DATABASE ${template}`) : rm(template, { recursive: true }));
 }
 
-async function copyOnServer(): Promise<TestDatabase> {
+export async function openTestDatabase(template: string): Promise<TestDatabase> {
+  return serverUrl ? copyOnServer(template) : copyEmbedded(template);
+}
+
+async function copyOnServer(template: string): Promise<TestDatabase> {
   const name = `inkwell_test_${randomBytes(6).toString('hex')}`;
-  await onServer(`CREATE DATABASE ${name} TEMPLATE ${templateName}`);
+  await onServer(`CREATE DATABASE ${name} TEMPLATE ${template}`);
   return { url: urlOf(name), close: () => onServer(`DROP DATABASE ${name} WITH (FORCE)`) };
 }
 
-async function copyEmbedded(): Promise<TestDatabase> {
+async function copyEmbedded(template: string): Promise<TestDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'inkwell-test-'));
   const dataDir = join(folder, 'postgres');
-  await cp(templateDir, dataDir, { recursive: true });
+  await cp(join(template, 'postgres'), dataDir, { recursive: true });
   const database = await startEmbeddedDatabase({ dataDir });
   const close = async () => {
     await database.close();
