@@ -12,7 +12,7 @@ export const Tokens = z
   .strictObject({
     accessToken: z.string().meta({ description: 'a JWT (ES256) for the Authorization header' }),
     tokenType: z.literal('Bearer'),
-    expiresIn: z.int().meta({ description: 'seconds' }),
+    expiresIn: z.int().min(1).meta({ description: 'seconds', examples: [900] }),
     refreshToken: z.string().meta({ description: 'good for one use' }),
   })
   .meta({ id: 'Tokens' });

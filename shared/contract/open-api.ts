@@ -21,7 +21,11 @@ export function createOpenApi(operations: readonly Operation[]) {
     servers: [{ url: '.', description: 'where this document is served' }],
     tags,
     paths,
-    components: { schemas, securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
+    components: {
+      schemas,
+      examples: toExamples(operations),
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+    },
   };
 }
 
@@ -84,9 +88,21 @@ function toFailures(operation: Operation, problemSchema: JsonObject) {
   }
   const entries = [...codesByStatus].map(([status, codes]) => {
     const description = codes.map((code) => `\`${code}\`: ${problems[code].title}`).join('; ');
-    return [status, { description, content: toContent('application/problem+json', problemSchema) }];
+    const examples = Object.fromEntries(codes.map((code) => [code, { $ref: `#/components/examples/${code}` }]));
+    return [status, { description, content: { 'application/problem+json': { schema: problemSchema, examples } } }];
   });
   return Object.fromEntries(entries);
+}
+
+function toExamples(operations: readonly Operation[]) {
+  const codes = new Set(operations.flatMap(problemCodesOf));
+  return Object.fromEntries([...codes].map((code) => [code, { value: toExample(code) }]));
+}
+
+function toExample(code: ProblemCode): Problem {
+  const { status, title } = problems[code];
+  const requestId = '0b5e8f3a-5b0c-4a7e-9d0c-2f6f3c1d7e42';
+  return { type: `urn:inkwell:problem:${code}`, title, status, detail: `${title}.`, code, requestId };
 }
 
 /** The problems of a route: those that follow from its access and its schemas, and its own. */

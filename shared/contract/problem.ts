@@ -27,7 +27,7 @@ export const Problem = z
   .strictObject({
     type: z.string().meta({ description: '`urn:inkwell:problem:` and the code' }),
     title: z.string(),
-    status: z.int(),
+    status: z.int().min(400).max(599),
     detail: z.string(),
     code: z.enum(Object.keys(problems) as [ProblemCode, ...ProblemCode[]]),
     requestId: z.string().meta({ description: 'stands in the service’s log too' }),

@@ -37,7 +37,9 @@ export const flag = fromText(/^(true|false)$/, (value) => value === 'true', z.bo
 
 /** The query of a list that pages by keyset. */
 export const pageQuery = {
-  limit: fromText(/^-?[0-9]+$/, Number, z.int().min(1).max(100)).default(20),
+  limit: fromText(/^-?[0-9]+$/, Number, z.int().min(1).max(100))
+    .default(20)
+    .meta({ description: '20 unless said' }),
   cursor: z.string().min(1).max(2048).optional().meta({ description: 'the `nextCursor` of the page before' }),
   count: flag.optional().meta({ description: '`true` adds `total`' }),
 };
