@@ -68,6 +68,14 @@ export class SessionEndedError extends UnauthenticatedError {
   }
 }
 
+export class WrongCredentialsError extends HttpError {
+  override readonly name = 'WrongCredentialsError';
+
+  constructor(options: { cause?: unknown } = {}) {
+    super('invalid-credentials', 'The e-mail address or the password is wrong.', options);
+  }
+}
+
 export class NotFoundError extends HttpError {
   override readonly name = 'NotFoundError';
 

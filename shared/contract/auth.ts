@@ -58,7 +58,7 @@ export const auth = defineRoutes('auth', {
     summary: 'Trade a refresh token for new tokens',
     description:
       'A refresh token is good for one use. Using it again ends the session, except within 10 seconds, when the answer holds the same next refresh token.',
-    body: z.strictObject({ refreshToken: z.string().min(1).max(512) }).meta({ id: 'Refresh' }),
+    body: z.strictObject({ refreshToken: text(1, 512) }).meta({ id: 'Refresh' }),
     status: 200,
     response: Tokens,
     errors: ['invalid-refresh-token'],

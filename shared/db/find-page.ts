@@ -1,5 +1,5 @@
 import { type FindOptions, type Model, type ModelStatic, Op, type WhereOptions } from 'sequelize';
-import { decodeCursor, encodeCursor } from './cursor';
+import { decodeCursor, encodeCursor, invalidCursor } from './cursor';
 
 export interface PageQuery<Sort extends string> {
   sort: Sort | `-${Sort}`;
@@ -31,7 +31,7 @@ export async function findPage<M extends Row, Sort extends string & keyof M>(
   const isDescending = sort.startsWith('-');
   const key = sort.replace('-', '') as Sort;
   const cursorScope = JSON.stringify([model.name, sort, scope]);
-  const after = cursor === undefined ? {} : comesAfter(key, isDescending, decodeCursor(cursor, cursorScope));
+  const after = cursor === undefined ? {} : comesAfter(key, isDescending, readCursor(cursor, cursorScope, key));
   const direction = isDescending ? 'DESC' : 'ASC';
   const rows = await model.findAll({
     where: { [Op.and]: [where, after] },
@@ -47,6 +47,12 @@ export async function findPage<M extends Row, Sort extends string & keyof M>(
   return { rows: items, nextCursor, ...(count && { total: await model.count<M>({ where } as object) }) };
 }
 
+function readCursor(cursor: string, scope: string, key: string) {
+  const position = decodeCursor(cursor, scope);
+  if (key === 'createdAt' && toText(new Date(position.value)) !== position.value) throw invalidCursor();
+  return position;
+}
+
 /** `(key, id) > (value, id)` in the form that lets the planner begin its index scan at `value`. */
 function comesAfter(key: string, isDescending: boolean, { value, id }: { value: string; id: number }) {
   const [beyond, from] = isDescending ? [Op.lt, Op.lte] : [Op.gt, Op.gte];
@@ -54,5 +60,5 @@ function comesAfter(key: string, isDescending: boolean, { value, id }: { value: 
 }
 
 function toText(value: unknown) {
-  return value instanceof Date ? value.toISOString() : String(value);
+  return value instanceof Date && !Number.isNaN(value.getTime()) ? value.toISOString() : String(value);
 }
