@@ -49,8 +49,14 @@ export async function findPage<M extends Row, Sort extends string & keyof M>(
 
 function readCursor(cursor: string, scope: string, key: string) {
   const position = decodeCursor(cursor, scope);
-  if (key === 'createdAt' && toText(new Date(position.value)) !== position.value) throw invalidCursor();
+  if (key === 'createdAt' && !isTimestamp(position.value)) throw invalidCursor();
   return position;
+}
+
+/** As `toText` writes one, in a year that PostgreSQL reads. */
+function isTimestamp(text: string) {
+  const time = new Date(text);
+  return /^(?!0000)\d{4}-/.test(text) && !Number.isNaN(time.getTime()) && toText(time) === text;
 }
 
 /** `(key, id) > (value, id)` in the form that lets the planner begin its index scan at `value`. */
@@ -60,5 +66,5 @@ function comesAfter(key: string, isDescending: boolean, { value, id }: { value: 
 }
 
 function toText(value: unknown) {
-  return value instanceof Date && !Number.isNaN(value.getTime()) ? value.toISOString() : String(value);
+  return value instanceof Date ? value.toISOString() : String(value);
 }

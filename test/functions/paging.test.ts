@@ -2,7 +2,7 @@ import { Op } from 'sequelize';
 import { operations } from '../../shared/contract';
 import { Post, User } from '../../shared/db';
 import { encodeCursor } from '../../shared/db/cursor';
-import { api } from '../support/api';
+import { type Answer, api } from '../support/api';
 import type { OperationId } from '../support/request-of';
 import { createGuest, type Guest } from '../support/scene';
 
@@ -64,9 +64,9 @@ async function walk(target: string, limit: number, between: () => Promise<unknow
   const items: Item[] = [];
   let next: string | undefined = `${target}&limit=${limit}`;
   while (next) {
-    const [{ body, headers }] = await Promise.all([get(next), between()]);
+    const [{ body, headers }]: [Answer, unknown] = await Promise.all([get(next), between()]);
     items.push(...body.items);
-    const [, query] = /^<(\?.*)>; rel="next"$/.exec(headers.get('link') ?? '') ?? [];
+    const query: string | undefined = /^<(\?.*)>; rel="next"$/.exec(headers.get('link') ?? '')?.[1];
     expect(query && new URLSearchParams(query).get('cursor')).toEqual(body.nextCursor ?? undefined);
     next = query && new URL(query, `http://localhost${target}`).href.replace('http://localhost', '');
   }
@@ -165,6 +165,8 @@ describe('a cursor', () => {
     ['createdAt', 'yesterday', 1],
     ['createdAt', '2026-01-01', 1],
     ['createdAt', '+275760-09-13T00:00:00.000Z', 1],
+    ['createdAt', '0000-01-01T00:00:00.000Z', 1],
+    ['createdAt', '-000001-01-01T00:00:00.000Z', 1],
     ['title', 'a\u0000', 1],
     ['title', 7, 1],
     ['title', 'a', 1.5],
