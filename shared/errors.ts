@@ -51,12 +51,28 @@ export class ValidationError extends HttpError {
 }
 
 export class UnauthenticatedError extends HttpError {
-  override readonly name = 'UnauthenticatedError';
+  override readonly name: string = 'UnauthenticatedError';
 
   /** RFC 6750 §3.1: an answer to a request without a token names no error. */
   constructor(detail: string, { isTokenGiven = true, cause }: { isTokenGiven?: boolean; cause?: unknown } = {}) {
     const headers = isTokenGiven ? { 'www-authenticate': 'Bearer error="invalid_token"' } : {};
     super('unauthenticated', detail, { cause, headers });
+  }
+}
+
+export class SessionEndedError extends UnauthenticatedError {
+  override readonly name = 'SessionEndedError';
+
+  constructor(options: { cause?: unknown } = {}) {
+    super('The session has ended. Log in again.', options);
+  }
+}
+
+export class WrongCredentialsError extends HttpError {
+  override readonly name = 'WrongCredentialsError';
+
+  constructor(options: { cause?: unknown } = {}) {
+    super('invalid-credentials', 'The e-mail address or the password is wrong.', options);
   }
 }
 

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { config, type LogLevel, logLevels } from './config';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -37,7 +38,7 @@ const secretName = /password|token|secret|authorization|cookie|hash|jwks|private
 
 function redact(key: string, value: unknown) {
   if (secretName.test(key)) return '[redacted]';
-  if (value instanceof Error) return describe(value);
+  if (types.isNativeError(value)) return describe(value);
   return value;
 }
 

@@ -14,6 +14,7 @@ export interface AccessTokenSubject {
 const algorithm = 'ES256';
 /** RFC 9068 §2.1: no other kind of JWT passes for an access token. */
 const type = 'at+jwt';
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export async function signAccessToken({ userId, sessionId }: AccessTokenSubject, now = new Date()): Promise<string> {
   const { signing } = await getKeys();
@@ -40,6 +41,7 @@ export async function verifyAccessToken(token: string, now = new Date()): Promis
       requiredClaims: ['sub', 'sid', 'jti', 'iat', 'exp'],
       currentDate: now,
     });
+    if (!uuid.test(String(payload.sid))) throw new errors.JWTInvalid('The claim "sid" is not a UUID.');
     return { userId: Number(payload.sub), sessionId: String(payload.sid) };
   } catch (cause) {
     if (cause instanceof errors.JWTExpired) throw new UnauthenticatedError('The access token has expired.', { cause });

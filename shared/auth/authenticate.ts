@@ -1,5 +1,5 @@
 import type { roles } from '../contract/users';
-import { UnauthenticatedError } from '../errors';
+import { SessionEndedError, UnauthenticatedError } from '../errors';
 import { verifyAccessToken } from './access-token';
 
 /** Who calls: read from the database at every request, so that a change of role or a logout takes effect at once. */
@@ -21,7 +21,7 @@ export interface SessionSource {
 export async function authenticate(authorization: string | undefined, sessions: SessionSource): Promise<Principal> {
   const { userId, sessionId } = await verifyAccessToken(readBearerToken(authorization));
   const principal = await sessions.findPrincipal(sessionId);
-  if (principal?.userId !== userId) throw new UnauthenticatedError('The session has ended. Log in again.');
+  if (principal?.userId !== userId) throw new SessionEndedError();
   return principal;
 }
 

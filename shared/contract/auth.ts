@@ -12,7 +12,10 @@ export const Tokens = z
   .strictObject({
     accessToken: z.string().meta({ description: 'a JWT (ES256) for the Authorization header' }),
     tokenType: z.literal('Bearer'),
-    expiresIn: z.int().min(1).meta({ description: 'seconds', examples: [900] }),
+    expiresIn: z
+      .int()
+      .min(1)
+      .meta({ description: 'seconds', examples: [900] }),
     refreshToken: z.string().meta({ description: 'good for one use' }),
   })
   .meta({ id: 'Tokens' });
@@ -58,7 +61,7 @@ export const auth = defineRoutes('auth', {
     summary: 'Trade a refresh token for new tokens',
     description:
       'A refresh token is good for one use. Using it again ends the session, except within 10 seconds, when the answer holds the same next refresh token.',
-    body: z.strictObject({ refreshToken: z.string().min(1).max(512) }).meta({ id: 'Refresh' }),
+    body: z.strictObject({ refreshToken: text(1, 512) }).meta({ id: 'Refresh' }),
     status: 200,
     response: Tokens,
     errors: ['invalid-refresh-token'],

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import pg from 'pg';
 import { type Options, Sequelize } from 'sequelize';
 import type { DatabaseConfig } from '../config';
@@ -31,7 +32,7 @@ export function createSequelize(database: DatabaseConfig, options: SequelizeOpti
       ssl: database.ssl,
       connectionTimeoutMillis: 3000,
       clientMinMessages: 'ignore',
-      ...(statementTimeoutMs > 0 && { statement_timeout: statementTimeoutMs, query_timeout: statementTimeoutMs + 500 }),
+      ...(statementTimeoutMs > 0 && { statement_timeout: statementTimeoutMs }),
     },
     keepDefaultTimezone: true,
     databaseVersion: '15.0.0',
@@ -41,7 +42,30 @@ export function createSequelize(database: DatabaseConfig, options: SequelizeOpti
   };
   const sequelize = new Sequelize(settings);
   readBigintsAsNumbers(sequelize);
+  if (statementTimeoutMs > 0) endSilentConnections(sequelize, statementTimeoutMs + 500);
   return sequelize;
+}
+
+/** What pg lets us see of its client. */
+interface PgClient {
+  readyForQuery: boolean;
+  connection: { stream: Socket };
+}
+
+/**
+ * Ends a connection that owes an answer and sends nothing. pg's `query_timeout` would fail the statement and keep
+ * the connection, and whoever got it next from the pool would wait behind the statement before, and so would ROLLBACK.
+ */
+function endSilentConnections(sequelize: Sequelize, timeoutMs: number) {
+  sequelize.addHook('afterConnect', (connection) => {
+    const client = connection as PgClient;
+    const { stream } = client.connection;
+    stream.setTimeout(timeoutMs).on('timeout', () => {
+      if (client.readyForQuery) return;
+      const message = `PostgreSQL sent nothing for ${timeoutMs} ms.`;
+      stream.destroy(Object.assign(new Error(message), { code: 'ETIMEDOUT' }));
+    });
+  });
 }
 
 /** The object identifier of bigint in every PostgreSQL: `SELECT 'bigint'::regtype::oid`. */

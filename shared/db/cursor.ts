@@ -20,12 +20,25 @@ export function encodeCursor(position: Position, scope: string): string {
 export function decodeCursor(cursor: string, scope: string): Position {
   const [encoded = ''] = cursor.split('.');
   const text = Buffer.from(encoded, 'base64url').toString();
-  if (cursor !== `${Buffer.from(text).toString('base64url')}.${checksum(text, scope)}`) {
-    const message = 'is not a cursor of this list with this sort and these filters: use `nextCursor` as it is';
-    throw new ValidationError([{ pointer: '/query/cursor', message }]);
+  if (cursor !== `${Buffer.from(text).toString('base64url')}.${checksum(text, scope)}`) throw invalidCursor();
+  const [value, id] = parsePosition(text);
+  if (typeof value !== 'string' || value.includes('\0') || !Number.isSafeInteger(id)) throw invalidCursor();
+  return { value, id: Number(id) };
+}
+
+export function invalidCursor() {
+  const message = 'is not a cursor of this list with this sort and these filters: use `nextCursor` as it is';
+  return new ValidationError([{ pointer: '/query/cursor', message }]);
+}
+
+/** Anybody can make a checksum, so what is under it may be anything. */
+function parsePosition(text: string): unknown[] {
+  try {
+    const position: unknown = JSON.parse(text);
+    return Array.isArray(position) ? position : [];
+  } catch {
+    return [];
   }
-  const [value, id] = JSON.parse(text) as [string, number];
-  return { value, id };
 }
 
 function checksum(text: string, scope: string) {

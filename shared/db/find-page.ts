@@ -1,5 +1,5 @@
 import { col, type FindOptions, fn, type Model, type ModelStatic, Op, type WhereOptions, where } from 'sequelize';
-import { decodeCursor, encodeCursor, type Position } from './cursor';
+import { decodeCursor, encodeCursor, invalidCursor, type Position } from './cursor';
 
 export interface PageQuery<Sort extends string> {
   sort: Sort | `-${Sort}`;
@@ -31,7 +31,7 @@ export async function findPage<M extends Row, Sort extends string & keyof M>(
   const isDescending = sort.startsWith('-');
   const key = sort.replace('-', '') as Sort;
   const cursorScope = JSON.stringify([model.name, sort, scope]);
-  const after = cursor === undefined ? {} : comesAfter(model, key, isDescending, decodeCursor(cursor, cursorScope));
+  const after = cursor === undefined ? {} : comesAfter(model, key, isDescending, readCursor(cursor, cursorScope, key));
   const direction = isDescending ? 'DESC' : 'ASC';
   const rows = await model.findAll({
     where: { [Op.and]: [filters, after] },
@@ -45,6 +45,18 @@ export async function findPage<M extends Row, Sort extends string & keyof M>(
   const last = rows.length > limit ? items.at(-1) : undefined;
   const nextCursor = last ? encodeCursor({ value: toText(last[key]), id: last.id }, cursorScope) : null;
   return { rows: items, nextCursor, ...(count && { total: await model.count<M>({ where: filters } as object) }) };
+}
+
+function readCursor(cursor: string, scope: string, key: string) {
+  const position = decodeCursor(cursor, scope);
+  if (key === 'createdAt' && !isTimestamp(position.value)) throw invalidCursor();
+  return position;
+}
+
+/** As `toText` writes one, in a year that PostgreSQL reads. */
+function isTimestamp(text: string) {
+  const time = new Date(text);
+  return /^(?!0000)\d{4}-/.test(text) && !Number.isNaN(time.getTime()) && toText(time) === text;
 }
 
 /** A comparison of rows, which an index on `(key, id)` answers whole, however many rows share a key. */

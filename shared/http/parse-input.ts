@@ -16,6 +16,10 @@ type Problems = ConstructorParameters<typeof ValidationError>[0];
 
 const nothing = z.strictObject({});
 
+/** A few MB of unknown names must not be answered by more than a function may answer. */
+const maxErrors = 50;
+const maxSegmentLength = 100;
+
 /**
  * Validates path parameters, query and body together, so that one answer names all that is wrong.
  *
@@ -27,21 +31,24 @@ export function parseInput<O extends Operation>(operation: O, parts: RequestPart
   const params = validate('params', operation.params, parts.pathParameters, errors);
   const query = validate('query', operation.query ?? nothing, toSingleValues(parts.query, errors), errors);
   const body = operation.body && validate('body', operation.body, parseBody(parts, errors), errors);
-  if (errors.length > 0) throw new ValidationError(errors);
+  if (errors.length > 0) throw new ValidationError(errors.slice(0, maxErrors));
   return { params, query, body } as Input<O>;
 }
 
 function validate(part: string, schema: z.ZodType | undefined, value: unknown, errors: Problems) {
   if (!schema || errors.some(({ pointer }) => pointer === `/${part}`)) return undefined;
   const { data, error } = schema.safeParse(value);
-  if (error) errors.push(...error.issues.flatMap((issue) => toErrors(part, issue, value)));
+  const issues = error?.issues.slice(0, maxErrors) ?? [];
+  for (const issue of issues) errors.push(...toErrors(part, issue, value));
   return data;
 }
 
 function toErrors(part: string, issue: z.core.$ZodIssue, input: unknown): Problems {
   const path = [part, ...issue.path.map(String)];
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ pointer: toPointer([...path, key]), message: 'is not known here' }));
+    return issue.keys
+      .slice(0, maxErrors)
+      .map((key) => ({ pointer: toPointer([...path, key]), message: 'is not known here' }));
   }
   const value = issue.path.reduce<unknown>((parent, key) => Object(parent)[key], input);
   if (value === undefined) return [{ pointer: toPointer(path), message: 'is required' }];
@@ -49,9 +56,13 @@ function toErrors(part: string, issue: z.core.$ZodIssue, input: unknown): Proble
   return [{ pointer: toPointer(path), message: lowerFirst(issue.message) + given }];
 }
 
-/** RFC 6901 */
+/** RFC 6901; a name that is very long is cut. */
 function toPointer(path: string[]) {
-  return path.map((segment) => `/${segment.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  return path.map((segment) => `/${cut(segment).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+function cut(segment: string) {
+  return segment.length > maxSegmentLength ? `${segment.slice(0, maxSegmentLength)}…` : segment;
 }
 
 function lowerFirst(message: string) {

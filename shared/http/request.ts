@@ -42,10 +42,8 @@ function fromPayload1(event: APIGatewayProxyEvent) {
 
 function fromPayload2(event: APIGatewayProxyEventV2) {
   const { http, stage } = event.requestContext;
-  const query: Record<string, string[]> = {};
-  for (const [name, value] of new URLSearchParams(event.rawQueryString)) {
-    query[name] = [...(query[name] ?? []), value];
-  }
+  const given = new URLSearchParams(event.rawQueryString);
+  const query = Object.fromEntries([...new Set(given.keys())].map((name) => [name, given.getAll(name)]));
   const headers = toLowerCaseNames(withoutUndefined(event.headers));
   const basePath = event.rawPath.startsWith(`/${stage}/`) ? `/${stage}` : '';
   return { method: http.method, query, headers, basePath };

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { DatabaseUnavailableError, HttpError } from '../errors';
 
 /** Whatever was thrown, as what the client may see; what is not known becomes `internal-error`. */
@@ -22,7 +23,7 @@ const pgMessage =
   /^(Connection terminated|Query read timeout|Client has encountered a connection error|timeout exceeded)/;
 
 function isDatabaseUnavailable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
+  if (!types.isNativeError(error)) return false;
   const { code } = error as { code?: unknown };
   return (
     sequelizeName.test(error.name) ||

@@ -1,0 +1,98 @@
+import { setTimeout } from 'node:timers/promises';
+import { operations } from '../../shared/contract';
+import type { Operation } from '../../shared/contract/route';
+import { api } from '../support/api';
+import { type DatabaseProxy, startDatabaseProxy } from '../support/database-proxy';
+import type { Scene } from '../support/scene';
+
+const needsDatabase = operations.filter((operation) => operation.needsDatabase !== false);
+const needsNone = operations.filter((operation) => operation.needsDatabase === false);
+
+let proxy: DatabaseProxy;
+let scenes: typeof import('../support/scene');
+let requests: typeof import('../support/request-of');
+
+/** The handlers read DATABASE_URL when they are first imported. */
+beforeAll(async () => {
+  proxy = await startDatabaseProxy(process.env.DATABASE_URL ?? '');
+  process.env.DATABASE_URL = proxy.url;
+  scenes = await import('../support/scene');
+  requests = await import('../support/request-of');
+  for (const operation of operations) await call(operation, await scenes.createScene());
+});
+
+afterEach(() => proxy.forward());
+
+afterAll(async () => {
+  const { sequelize } = await import('../../shared/db');
+  await sequelize.close();
+  await proxy.close();
+});
+
+async function call(operation: Operation, scene: Scene) {
+  const startedAt = performance.now();
+  const { route, body } = requests.buildRequest(operation, scene);
+  const { status, headers, body: answered } = await api(route, { token: scene.owner.token, body });
+  const isInTime = performance.now() - startedAt < 5000;
+  return [operation.operationId, status, answered?.code, headers.get('retry-after'), isInTime];
+}
+
+const unavailable = ({ operationId }: Operation) => [operationId, 503, 'database-unavailable', '5', true];
+
+/** As many at once as the pool has connections, so that each of them is in use when the database goes. */
+async function openConnections() {
+  const { sequelize } = await import('../../shared/db');
+  await Promise.all(Array.from({ length: 10 }, () => sequelize.query('SELECT 1')));
+}
+
+/** Within a second: an attempt to connect that began before may still fail the first request after. */
+async function expectRecovery() {
+  let health = await api('GET /health');
+  for (let round = 0; round < 20 && health.status !== 200; round++) {
+    await setTimeout(50);
+    health = await api('GET /health');
+  }
+  expect(health.body).toEqual({ status: 'ok', database: 'ok' });
+}
+
+describe.each([
+  ['refuses connections', () => proxy.refuse()],
+  ['cuts connections', () => proxy.cut()],
+  ['never answers', () => proxy.hang()],
+])('while the database %s', (_, takeAway) => {
+  test('what needs it is a 503 within 5 s, the rest goes on, and it recovers by itself', async () => {
+    const scene = await scenes.createScene();
+    await openConnections();
+    await takeAway();
+    const refused = Promise.all(needsDatabase.map((operation) => call(operation, scene)));
+    const answered = await Promise.all(needsNone.map((operation) => call(operation, scene)));
+    expect(answered.map(([, status]) => status)).toEqual(needsNone.map(({ status }) => status));
+    expect(await refused).toEqual(needsDatabase.map(unavailable));
+    await proxy.forward();
+    await expectRecovery();
+  }, 15_000);
+});
+
+test('/health tells', async () => {
+  expect((await api('GET /health')).body).toEqual({ status: 'ok', database: 'ok' });
+  await proxy.refuse();
+  expect((await api('GET /health')).body).toMatchObject({ status: 503, code: 'database-unavailable' });
+  await proxy.forward();
+  await expectRecovery();
+});
+
+test.each([
+  ['changePassword', 'UPDATE "users"'],
+  ['createPost', 'INSERT INTO "posts"'],
+])(
+  '%s is a 503 within 5 s when the database falls silent at %s',
+  async (operationId, statement) => {
+    const operation = needsDatabase.find((one) => one.operationId === operationId) as Operation;
+    const scene = await scenes.createScene();
+    proxy.hangAt(statement);
+    expect(await call(operation, scene)).toEqual(unavailable(operation));
+    await proxy.forward();
+    expect((await call(operation, scene))[1]).toBe(operation.status);
+  },
+  15_000,
+);
