@@ -129,6 +129,14 @@ describe.each(['createdAt', '-createdAt', 'title', '-title'])('while rows come, 
   });
 });
 
+test.each(['"', '\\', '\n', '🖋'])('a hundred of the longest posts, all of %j, are a page', async (character) => {
+  const post = { title: character.repeat(200), content: character.repeat(10_000), userId: admin.id };
+  await Post.bulkCreate(rowsOf(100).map(() => post));
+  const { status, body } = await get(`/users/${admin.id}/posts?limit=100`);
+  expect([status, body.items?.length]).toEqual([200, 100]);
+  await Post.destroy({ where: { userId: admin.id } });
+});
+
 describe('a cursor', () => {
   const refused = { code: 'validation-failed', errors: [{ pointer: '/query/cursor', message: expect.any(String) }] };
   const cursorOf = async (target: string) => (await get(`${target}&limit=3`)).body.nextCursor as string;

@@ -38,6 +38,17 @@ describe('createPost', () => {
   });
 });
 
+test.each([
+  ['createPost', 'POST', () => '/posts'],
+  ['updatePost', 'PATCH', (id: number) => `/posts/${id}`],
+] as const)('%s refuses control characters in the content, but for tabs and line ends', async (_, method, pathOf) => {
+  const { id } = await writePost(ada);
+  const write = (content: string) =>
+    api(`${method} ${pathOf(id) as '/'}`, { token: ada.token, body: { title: 'Text', content } });
+  expect((await write('a\tb\r\nc')).body.content).toBe('a\tb\r\nc');
+  expect((await write('a\u0001b')).body.errors).toMatchObject([{ pointer: '/body/content' }]);
+});
+
 describe('getPost', () => {
   test('adds the author on request', async () => {
     const post = await writePost(ada);

@@ -12,8 +12,8 @@ export interface DatabaseProxy {
   cut(): void;
   /** Keeps every connection open, new ones too, and lets nothing through. */
   hang(): void;
-  /** From now on a connection hangs when it sends this text. */
-  hangAt(text: string): void;
+  /** From now on a connection hangs when it sends one of these texts. */
+  hangAt(...texts: string[]): void;
   close(): Promise<void>;
 }
 
@@ -27,7 +27,7 @@ export async function startDatabaseProxy(databaseUrl: string): Promise<DatabaseP
   const { hostname, port: databasePort } = new URL(databaseUrl);
   const links = new Set<Link>();
   let mode: 'forward' | 'cut' | 'hang' = 'forward';
-  let stopText: string | undefined;
+  let stopTexts: string[] = [];
 
   const server = createServer((client) => {
     client.on('error', () => {});
@@ -38,7 +38,7 @@ export async function startDatabaseProxy(databaseUrl: string): Promise<DatabaseP
     const database = connect(Number(databasePort), hostname);
     const link = { client, database, isHanging: mode === 'hang' };
     links.add(link);
-    join(link, () => stopText);
+    join(link, () => stopTexts);
     client.once('close', () => links.delete(link));
   });
   const listen = (port: number) => once(server.listen(port, '127.0.0.1'), 'listening');
@@ -47,7 +47,7 @@ export async function startDatabaseProxy(databaseUrl: string): Promise<DatabaseP
 
   const set = (next: typeof mode) => {
     mode = next;
-    stopText = undefined;
+    stopTexts = [];
     for (const link of links) link.isHanging ||= next === 'hang';
     if (next === 'cut') for (const { client } of links) client.resetAndDestroy();
   };
@@ -59,8 +59,8 @@ export async function startDatabaseProxy(databaseUrl: string): Promise<DatabaseP
     set('forward');
     if (!server.listening) await listen(port);
   };
-  const hangAt = (text: string) => {
-    stopText = text;
+  const hangAt = (...texts: string[]) => {
+    stopTexts = texts;
   };
   const url = new URL(databaseUrl);
   url.host = `127.0.0.1:${port}`;
@@ -69,11 +69,10 @@ export async function startDatabaseProxy(databaseUrl: string): Promise<DatabaseP
 }
 
 /** The end of one side ends the other. */
-function join(link: Link, findStopText: () => string | undefined) {
+function join(link: Link, findStopTexts: () => string[]) {
   const { client, database } = link;
   client.on('data', (chunk) => {
-    const stopText = findStopText();
-    if (stopText && chunk.includes(stopText)) link.isHanging = true;
+    if (findStopTexts().some((text) => chunk.includes(text))) link.isHanging = true;
     if (!link.isHanging) database.write(chunk);
   });
   database.on('data', (chunk) => link.isHanging || client.write(chunk));
