@@ -20,8 +20,8 @@ beforeAll(async () => {
   db = await import('../../shared/db');
   for (const operation of operations) await callInEveryWay(operation);
   await failInside();
-  jest.restoreAllMocks();
   await collectHashes();
+  jest.restoreAllMocks();
 });
 
 function record(text: string | Uint8Array) {
