@@ -50,7 +50,7 @@ function closeOnSignal(service: Service) {
   const close = () => {
     for (const signal of signals) process.off(signal, close);
     console.log('\nStopping.');
-    runCommand(() => service.close());
+    runCommand(() => service.close().then(() => console.log('Stopped.')));
   };
   for (const signal of signals) process.on(signal, close);
 }

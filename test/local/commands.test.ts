@@ -5,8 +5,6 @@ import { User } from '../../shared/db';
 import { buildUser, register } from '../support/people';
 import { run } from '../support/run-command';
 
-jest.setTimeout(30_000);
-
 let folder: string;
 
 beforeAll(async () => {

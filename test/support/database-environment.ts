@@ -8,7 +8,7 @@ export default class DatabaseEnvironment extends TestEnvironment {
 
   override async setup(): Promise<void> {
     await super.setup();
-    this.database = await openTestDatabase(process.env.TEST_TEMPLATE ?? '');
+    this.database = await openTestDatabase();
     Object.assign(this.global.process.env, {
       DATABASE_URL: this.database.url,
       JWT_KEYS: await createAccessTokenKeys(),

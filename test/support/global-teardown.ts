@@ -1,5 +1,7 @@
-import { dropTemplate } from './test-database';
+import { dropDatabase } from './test-server';
 
 export default async function globalTeardown(): Promise<void> {
-  await dropTemplate(process.env.TEST_TEMPLATE ?? '');
+  const { TEST_DATABASE_URL: serverUrl, TEST_TEMPLATE: template } = process.env;
+  if (serverUrl && template) await dropDatabase(serverUrl, template);
+  else await Promise.all(globalThis.embeddedDatabases.map((database) => database.close()));
 }
