@@ -59,7 +59,8 @@ async function assertReachable(url: string) {
     await sequelize.authenticate();
   } catch (error) {
     if (!(error instanceof ConnectionError)) throw error;
-    const where = `database "${database.database}" at ${database.host}:${database.port} as user "${database.username}"`;
+    const { hostname, port, pathname, username } = new URL(url);
+    const where = `database "${pathname.slice(1)}" at ${hostname}:${port || 5432} as user "${username}"`;
     throw new DatabaseUrlError(`Cannot use the ${where}: ${reasonOf(error)}`, { cause: error });
   } finally {
     await sequelize.close();

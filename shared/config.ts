@@ -4,7 +4,11 @@ export interface Config {
   readonly log: LogConfig;
 }
 
-export interface DatabaseConfig {
+/** How statements reach PostgreSQL; nothing but `createSequelize` asks which. */
+export type DatabaseConfig = PostgresConfig | DataApiConfig;
+
+export interface PostgresConfig {
+  readonly transport: 'pg';
   readonly host: string;
   readonly port: number;
   readonly database: string;
@@ -12,6 +16,16 @@ export interface DatabaseConfig {
   readonly password: string;
   readonly ssl: false | { rejectUnauthorized: boolean };
   /** A Lambda serves one request at a time, so one connection is all that it can use. */
+  readonly poolMax: number;
+}
+
+/** @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/data-api.html */
+export interface DataApiConfig {
+  readonly transport: 'data-api';
+  readonly resourceArn: string;
+  readonly secretArn: string;
+  readonly database: string;
+  /** Parallel calls. */
   readonly poolMax: number;
 }
 
@@ -64,17 +78,46 @@ export function createConfig(env: Environment): Config {
 
 export const config = createConfig(process.env);
 
+const dataApiVariables = ['DATA_API_RESOURCE_ARN', 'DATA_API_SECRET_ARN', 'DATA_API_DATABASE'] as const;
+
 function readDatabase(env: Environment): DatabaseConfig {
-  const url = parseDatabaseUrl(requireString(env, 'DATABASE_URL'));
+  const given = dataApiVariables.filter((name) => env[name]);
+  const all = dataApiVariables.join(', ');
+  if (env.DATABASE_URL && given.length > 0) {
+    throw new ConfigError(`DATABASE_URL and ${given.join(', ')} are both set. Set one, or the other (${all}).`);
+  }
+  if (!env.DATABASE_URL && given.length === 0) {
+    throw new ConfigError(`Neither DATABASE_URL nor ${all} are set. Set one, or the other.`);
+  }
+  return env.DATABASE_URL ? readPostgres(env, env.DATABASE_URL) : readDataApi(env);
+}
+
+function readDataApi(env: Environment): DataApiConfig {
+  return Object.freeze({
+    transport: 'data-api',
+    resourceArn: requireString(env, 'DATA_API_RESOURCE_ARN'),
+    secretArn: requireString(env, 'DATA_API_SECRET_ARN'),
+    database: requireString(env, 'DATA_API_DATABASE'),
+    poolMax: readPoolMax(env),
+  });
+}
+
+function readPostgres(env: Environment, value: string): PostgresConfig {
+  const url = parseDatabaseUrl(value);
   const database = {
+    transport: 'pg' as const,
     host: decodeURIComponent(url.hostname).replace(/^\[(.*)\]$/, '$1'),
     port: Number(url.port || 5432),
     database: decodeURIComponent(url.pathname.slice(1)),
     username: decodeURIComponent(url.username),
     ssl: readSsl(url),
-    poolMax: readInteger(env, 'DATABASE_POOL_MAX', env.AWS_LAMBDA_FUNCTION_NAME ? 1 : 10, 1, 100),
+    poolMax: readPoolMax(env),
   };
   return Object.freeze(withSecret(database, 'password', decodeURIComponent(url.password)));
+}
+
+function readPoolMax(env: Environment) {
+  return readInteger(env, 'DATABASE_POOL_MAX', env.AWS_LAMBDA_FUNCTION_NAME ? 1 : 10, 1, 100);
 }
 
 function parseDatabaseUrl(value: string) {
@@ -87,7 +130,7 @@ function parseDatabaseUrl(value: string) {
   return url;
 }
 
-const sslModes: Record<string, DatabaseConfig['ssl']> = {
+const sslModes: Record<string, PostgresConfig['ssl']> = {
   disable: false,
   'no-verify': { rejectUnauthorized: false },
   require: { rejectUnauthorized: true },

@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net';
 import pg from 'pg';
+import { createDataApi } from 'pg-data-api';
 import { type Options, Sequelize } from 'sequelize';
-import type { DatabaseConfig } from '../config';
+import type { DataApiConfig, DatabaseConfig, PostgresConfig } from '../config';
 
 export interface SequelizeOptions {
   /** Called with each statement, its literals hidden, and its time in milliseconds. */
@@ -21,19 +22,7 @@ export function createSequelize(database: DatabaseConfig, options: SequelizeOpti
   const { onStatement, statementTimeoutMs = 4000 } = options;
   const settings: Options & { databaseVersion: string; keepDefaultTimezone: boolean } = {
     dialect: 'postgres',
-    dialectModule: pg,
-    host: database.host,
-    port: database.port,
-    database: database.database,
-    username: database.username,
-    password: database.password,
-    dialectOptions: {
-      application_name: 'inkwell',
-      ssl: database.ssl,
-      connectionTimeoutMillis: 3000,
-      clientMinMessages: 'ignore',
-      ...(statementTimeoutMs > 0 && { statement_timeout: statementTimeoutMs }),
-    },
+    ...(database.transport === 'pg' ? overPg(database, statementTimeoutMs) : overDataApi(database)),
     keepDefaultTimezone: true,
     databaseVersion: '15.0.0',
     pool: { max: database.poolMax, min: 0, acquire: 4000, idle: 10_000 },
@@ -42,8 +31,28 @@ export function createSequelize(database: DatabaseConfig, options: SequelizeOpti
   };
   const sequelize = new Sequelize(settings);
   readBigintsAsNumbers(sequelize);
-  if (statementTimeoutMs > 0) endSilentConnections(sequelize, statementTimeoutMs + 500);
+  if (database.transport === 'pg' && statementTimeoutMs > 0) endSilentConnections(sequelize, statementTimeoutMs + 500);
   return sequelize;
+}
+
+function overPg(
+  { host, port, database, username, password, ssl }: PostgresConfig,
+  statementTimeoutMs: number,
+): Options {
+  const dialectOptions = {
+    application_name: 'inkwell',
+    ssl,
+    connectionTimeoutMillis: 3000,
+    clientMinMessages: 'ignore',
+    ...(statementTimeoutMs > 0 && { statement_timeout: statementTimeoutMs }),
+  };
+  return { dialectModule: pg, host, port, database, username, password, dialectOptions };
+}
+
+/** The service has its own limits: a statement ends after 45 s. */
+function overDataApi({ resourceArn, secretArn, database }: DataApiConfig): Options {
+  const dialectModule = createDataApi({ resourceArn, secretArn, database });
+  return { dialectModule, database, dialectOptions: { clientMinMessages: 'ignore' } };
 }
 
 /** What pg lets us see of its client. */

@@ -7,8 +7,8 @@ describe('database', () => {
   test('is read from DATABASE_URL, escapes decoded', () => {
     const { database } = createConfig({ DATABASE_URL: databaseUrl });
     expect(database).toMatchObject({ host: 'db.example', port: 6432, database: 'inkwell', username: 'ink' });
-    expect(database.password).toBe('s3cret@');
-    expect(database.ssl).toEqual({ rejectUnauthorized: true });
+    expect(database).toHaveProperty('password', 's3cret@');
+    expect(database).toHaveProperty('ssl', { rejectUnauthorized: true });
   });
 
   test('does not show its password when it is logged', () => {
@@ -23,7 +23,7 @@ describe('database', () => {
   });
 
   test.each([
-    ['nothing', undefined, /DATABASE_URL is not set/],
+    ['nothing', undefined, /Neither DATABASE_URL nor DATA_API_RESOURCE_ARN, .* are set/],
     ['another scheme', 'mysql://u:hunter2@h/d', /not a PostgreSQL URL: "mysql:\/\/u:\*\*\*@h\/d"/],
     ['no database', 'postgresql://u:hunter2@h', /not a PostgreSQL URL/],
     ['no URL', 'h:5432', /not a PostgreSQL URL/],
@@ -34,6 +34,29 @@ describe('database', () => {
     expect(read).toThrow(ConfigError);
     expect(read).toThrow(message);
     expect(read).not.toThrow(/hunter2/);
+  });
+});
+
+describe('database over the Data API', () => {
+  const dataApi = { DATA_API_RESOURCE_ARN: 'arn:cluster', DATA_API_SECRET_ARN: 'arn:secret', DATA_API_DATABASE: 'ink' };
+
+  test('is read from three variables', () => {
+    expect(createConfig(dataApi).database).toEqual({
+      transport: 'data-api',
+      resourceArn: 'arn:cluster',
+      secretArn: 'arn:secret',
+      database: 'ink',
+      poolMax: 10,
+    });
+  });
+
+  test('is refused beside a DATABASE_URL', () => {
+    const read = () => createConfig({ ...dataApi, DATABASE_URL: databaseUrl }).database;
+    expect(read).toThrow(/^DATABASE_URL and DATA_API_RESOURCE_ARN, .* are both set/);
+  });
+
+  test.each(Object.keys(dataApi))('needs %s', (name) => {
+    expect(() => createConfig({ ...dataApi, [name]: undefined }).database).toThrow(`${name} is not set`);
   });
 });
 
