@@ -6,31 +6,37 @@ import { type Service, startService } from './start-service';
 import { withoutPassword } from './without-password';
 
 runCommand(async () => {
-  const { databaseUrl } = readFlags();
+  const { databaseUrl, transport } = readFlags();
   if (databaseUrl) process.env.DATABASE_URL = databaseUrl;
   process.env.LOG_LEVEL ||= 'warn';
-  const service = await startService(readSettings(), printAccess);
+  const service = await startService(readSettings(), { onAccess: printAccess, transport });
   printWelcome(service);
   closeOnSignal(service);
 });
 
 function readFlags() {
   try {
-    const { values } = parseArgs({ options: { 'database-url': { type: 'string' } } });
-    return { databaseUrl: values['database-url'] };
+    const options = { 'database-url': { type: 'string' }, transport: { type: 'string', default: 'pg' } } as const;
+    const { values } = parseArgs({ options });
+    return { databaseUrl: values['database-url'], transport: toTransport(values.transport) };
   } catch (error) {
     const { message } = error as Error;
-    throw new UsageError(`${message}. Usage: npm start [-- --database-url postgresql://user:password@host/database]`);
+    throw new UsageError(`${message}. Usage: npm start [-- --database-url postgresql://... --transport pg|data-api]`);
   }
 }
 
-function printWelcome({ databaseUrl, applied, ...service }: Service) {
+function toTransport(text: string): 'pg' | 'data-api' {
+  if (text === 'pg' || text === 'data-api') return text;
+  throw new UsageError(`There is no transport "${text}"`);
+}
+
+function printWelcome({ databaseUrl, dataApiUrl, applied, ...service }: Service) {
   const url = service.url.replace('127.0.0.1', 'localhost');
   if (applied.length > 0) console.log(`Applied ${applied.join(', ')}.`);
   console.log(`
   API         ${url}
   Reference   ${url}/docs
-  PostgreSQL  psql ${withoutPassword(databaseUrl)}
+  PostgreSQL  psql ${withoutPassword(databaseUrl)}${dataApiUrl ? `\n  Data API    ${dataApiUrl}` : ''}
 
 Try it:
 
