@@ -40,6 +40,6 @@ function shift(local: string, seconds: number) {
   const date = new Date(0);
   date.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
   date.setUTCHours(Number(hour), Number(minute), Number(second) + seconds);
-  const clock = date.toISOString().slice(-18, -5).replace('T', ' ');
-  return `${String(date.getUTCFullYear()).padStart(4, '0')}-${clock.replace(/^-/, '')}${fraction ?? ''}`;
+  const monthToSecond = date.toISOString().slice(-19, -5).replace('T', ' ');
+  return `${String(date.getUTCFullYear()).padStart(4, '0')}-${monthToSecond}${fraction ?? ''}`;
 }
