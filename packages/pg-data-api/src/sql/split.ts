@@ -1,8 +1,10 @@
 import { lex, type Token } from './lex';
 
-/** One statement of a text: its lexemes without the semicolon, the first and last of them meaningful. */
+/** One statement of a text: its lexemes without the semicolon, white space and comments included. */
 export interface Statement {
   tokens: Token[];
+  /** The whole text it stands in; the `start` of a token counts from there. */
+  source: string;
 }
 
 /** The statements of a text; what stands between semicolons and holds nothing but comments is none. */
@@ -12,7 +14,7 @@ export function splitStatements(source: string): Statement[] {
   const depth = createDepth();
   for (const token of lex(source)) {
     if (token.kind === 'semicolon' && !depth.isInside()) {
-      statements.push({ tokens });
+      statements.push({ tokens, source });
       tokens = [];
       depth.reset();
     } else {
@@ -20,7 +22,7 @@ export function splitStatements(source: string): Statement[] {
       depth.see(token);
     }
   }
-  return [...statements, { tokens }].filter(({ tokens }) => tokens.some(isMeaningful));
+  return [...statements, { tokens, source }].filter(({ tokens }) => tokens.some(isMeaningful));
 }
 
 export function isMeaningful({ kind }: Token) {
