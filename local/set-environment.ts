@@ -1,24 +1,23 @@
 import { readOrCreateAccessTokenKeys } from './access-token-keys';
 
-interface Environment {
+interface Database {
   databaseUrl: string;
   /** Where a Data API answers for that database, which is then the only way to it. */
   dataApiUrl?: string | undefined;
-  dataDir: string;
 }
 
 /** Handlers read their configuration from the environment, here as on AWS; call it before the first is loaded. */
-export async function setEnvironment({ databaseUrl, dataApiUrl, dataDir }: Environment) {
-  if (dataApiUrl) useDataApi(databaseUrl, dataApiUrl);
-  else process.env.DATABASE_URL = databaseUrl;
+export async function setEnvironment({ dataDir, ...database }: Database & { dataDir: string }) {
+  delete process.env.DATABASE_URL;
+  Object.assign(process.env, toEnvironment(database));
   if (process.env.JWT_KEYS || process.env.JWT_KEYS_SECRET_ARN) return;
   process.env.JWT_KEYS = await readOrCreateAccessTokenKeys(dataDir);
 }
 
-/** The AWS SDK wants a region and credentials, and the local endpoint takes any. */
-function useDataApi(databaseUrl: string, dataApiUrl: string) {
-  delete process.env.DATABASE_URL;
-  Object.assign(process.env, {
+/** The AWS SDK wants a region and credentials, and the local endpoint takes any; on Node 20 it warns of 2027. */
+export function toEnvironment({ databaseUrl, dataApiUrl }: Database): Record<string, string> {
+  if (!dataApiUrl) return { DATABASE_URL: databaseUrl };
+  return {
     DATA_API_RESOURCE_ARN: 'arn:aws:rds:us-east-1:000000000000:cluster:inkwell',
     DATA_API_SECRET_ARN: 'arn:aws:secretsmanager:us-east-1:000000000000:secret:inkwell',
     DATA_API_DATABASE: decodeURIComponent(new URL(databaseUrl).pathname.slice(1)),
@@ -26,5 +25,6 @@ function useDataApi(databaseUrl: string, dataApiUrl: string) {
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
-  });
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  };
 }

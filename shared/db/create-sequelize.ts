@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { RDSDataClient } from '@aws-sdk/client-rds-data';
 import pg from 'pg';
 import { createDataApi } from 'pg-data-api';
 import { type Options, Sequelize } from 'sequelize';
@@ -22,7 +23,7 @@ export function createSequelize(database: DatabaseConfig, options: SequelizeOpti
   const { onStatement, statementTimeoutMs = 4000 } = options;
   const settings: Options & { databaseVersion: string; keepDefaultTimezone: boolean } = {
     dialect: 'postgres',
-    ...(database.transport === 'pg' ? overPg(database, statementTimeoutMs) : overDataApi(database)),
+    ...(database.transport === 'pg' ? overPg(database, statementTimeoutMs) : overDataApi(database, statementTimeoutMs)),
     keepDefaultTimezone: true,
     databaseVersion: '15.0.0',
     pool: { max: database.poolMax, min: 0, acquire: 4000, idle: 10_000 },
@@ -49,9 +50,21 @@ function overPg(
   return { dialectModule: pg, host, port, database, username, password, dialectOptions };
 }
 
-/** The service has its own limits: a statement ends after 45 s. */
-function overDataApi({ resourceArn, secretArn, database }: DataApiConfig): Options {
-  const dialectModule = createDataApi({ resourceArn, secretArn, database });
+/** A database that was paused resumes in 10 to 30 s, and API Gateway waits 29: a request waits for it, but not so long. */
+const resumeBudgetMs = 20_000;
+
+function overDataApi({ resourceArn, secretArn, database }: DataApiConfig, statementTimeoutMs: number): Options {
+  const cluster = { resourceArn, secretArn, database };
+  const requestTimeout = statementTimeoutMs + 500;
+  const requestHandler = { connectionTimeout: 3000, requestTimeout, throwOnRequestTimeout: true };
+  const dialectModule =
+    statementTimeoutMs > 0
+      ? createDataApi({
+          ...cluster,
+          client: new RDSDataClient({ maxAttempts: 1, requestHandler }),
+          retryBudgetMs: resumeBudgetMs,
+        })
+      : createDataApi(cluster);
   return { dialectModule, database, dialectOptions: { clientMinMessages: 'ignore' } };
 }
 

@@ -1,4 +1,14 @@
-import { col, type FindOptions, fn, type Model, type ModelStatic, Op, type WhereOptions, where } from 'sequelize';
+import {
+  col,
+  DatabaseError,
+  type FindOptions,
+  fn,
+  type Model,
+  type ModelStatic,
+  Op,
+  type WhereOptions,
+  where,
+} from 'sequelize';
 import { decodeCursor, encodeCursor, invalidCursor, type Position } from './cursor';
 
 export interface PageQuery<Sort extends string> {
@@ -33,18 +43,37 @@ export async function findPage<M extends Row, Sort extends string & keyof M>(
   const cursorScope = JSON.stringify([model.name, sort, scope]);
   const after = cursor === undefined ? {} : comesAfter(model, key, isDescending, readCursor(cursor, cursorScope, key));
   const direction = isDescending ? 'DESC' : 'ASC';
-  const rows = await model.findAll({
-    where: { [Op.and]: [filters, after] },
-    order: [
-      [key, direction],
-      ['id', direction],
-    ],
-    limit: limit + 1,
-  } as FindOptions);
-  const items = rows.slice(0, limit);
-  const last = rows.length > limit ? items.at(-1) : undefined;
+  const order = [
+    [key, direction],
+    ['id', direction],
+  ];
+  const find = (count: number) =>
+    model.findAll({ where: { [Op.and]: [filters, after] }, order, limit: count } as FindOptions);
+  const { rows, size } = await findAsManyAsFit(find, limit);
+  const items = rows.slice(0, size);
+  const last = rows.length > size ? items.at(-1) : undefined;
   const nextCursor = last ? encodeCursor({ value: toText(last[key]), id: last.id }, cursorScope) : null;
   return { rows: items, nextCursor, ...(count && { total: await model.count<M>({ where: filters } as object) }) };
+}
+
+/**
+ * One row more than the page tells whether there is a next one. The Data API answers at most 1 MiB: where a page is
+ * larger, half of it is a page too.
+ */
+async function findAsManyAsFit<M>(
+  find: (count: number) => Promise<M[]>,
+  size: number,
+): Promise<{ rows: M[]; size: number }> {
+  try {
+    return { rows: await find(size + 1), size };
+  } catch (error) {
+    if (!isTooLarge(error) || size === 1) throw error;
+    return findAsManyAsFit(find, Math.ceil(size / 2));
+  }
+}
+
+function isTooLarge(error: unknown) {
+  return error instanceof DatabaseError && 'code' in error.original && error.original.code === '54000';
 }
 
 function readCursor(cursor: string, scope: string, key: string) {

@@ -18,6 +18,8 @@ const sequelizeName = /^Sequelize(Connection\w*|HostNot\w+|AccessDenied|InvalidC
  * @see https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
 const sqlState = /^(08...|53...|57P0[1-3]|57014|55P03|25006)$/;
+/** What the AWS SDK calls a call that took too long. */
+const sdkName = /^TimeoutError$/;
 const socketCode = /^(ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/;
 const pgMessage =
   /^(Connection terminated|Query read timeout|Client has encountered a connection error|timeout exceeded)/;
@@ -27,6 +29,7 @@ function isDatabaseUnavailable(error: unknown): boolean {
   const { code } = error as { code?: unknown };
   return (
     sequelizeName.test(error.name) ||
+    sdkName.test(error.name) ||
     (typeof code === 'string' && (sqlState.test(code) || socketCode.test(code))) ||
     pgMessage.test(error.message) ||
     isDatabaseUnavailable('original' in error ? error.original : error.cause)

@@ -12,10 +12,12 @@ let proxy: DatabaseProxy;
 let scenes: typeof import('../support/scene');
 let requests: typeof import('../support/request-of');
 
-/** The handlers read DATABASE_URL when they are first imported. */
+/** What names the way to the database; the handlers read it when they are first imported. */
+const variable = process.env.DATABASE_URL ? 'DATABASE_URL' : 'AWS_ENDPOINT_URL_RDS_DATA';
+
 beforeAll(async () => {
-  proxy = await startDatabaseProxy(process.env.DATABASE_URL ?? '');
-  process.env.DATABASE_URL = proxy.url;
+  proxy = await startDatabaseProxy(process.env[variable] ?? '');
+  process.env[variable] = proxy.url;
   scenes = await import('../support/scene');
   requests = await import('../support/request-of');
   for (const operation of operations) await call(operation, await scenes.createScene());
@@ -85,11 +87,13 @@ test('a database that falls silent in the midst of a request is a 503 within 5 s
   const scene = await scenes.createScene();
   const writing = operations.filter(({ operationId }) => /^(changePassword|createPost)$/.test(operationId));
   const warn = jest.spyOn(console, 'warn').mockReturnValue();
-  proxy.hangAt('UPDATE "users"', 'INSERT INTO "posts"');
+  const statements = ['UPDATE "users"', 'INSERT INTO "posts"'];
+  proxy.hangAt(...statements, ...statements.map((statement) => statement.replaceAll('"', '\\"')));
   const answers = await Promise.all(writing.map((operation) => call(operation, scene)));
   expect(answers).toEqual(writing.map(unavailable));
   await proxy.forward();
   for (const operation of writing) expect((await call(operation, scene))[1]).toBe(operation.status);
-  expect(warn.mock.calls).toEqual([[expect.stringMatching(/^Rolling back transaction/)]]);
+  const rollback = [expect.stringMatching(/^Rolling back transaction/)];
+  expect(warn.mock.calls).toEqual(variable === 'DATABASE_URL' ? [rollback] : []);
   warn.mockRestore();
 }, 15_000);

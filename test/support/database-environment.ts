@@ -1,16 +1,26 @@
 import { TestEnvironment } from 'jest-environment-node';
 import { createAccessTokenKeys } from '../../local/access-token-keys';
-import { openTestDatabase, type TestDatabase } from './test-database';
+import { toEnvironment } from '../../local/set-environment';
+import { startDataApi } from '../../local/start-data-api';
+import { openTestDatabase } from './test-database';
 
-/** Gives a test file a database of its own and what else the handlers read from the environment. */
+/**
+ * Gives a test file a database of its own and what else the handlers read from the environment. With
+ * `TEST_TRANSPORT=data-api` they reach it through the driver and the local Data API; TEST_POSTGRES_URL is for the tests
+ * that look behind it.
+ */
 export default class DatabaseEnvironment extends TestEnvironment {
-  private database: TestDatabase | undefined;
+  private readonly opened: { close(): Promise<void> }[] = [];
 
   override async setup(): Promise<void> {
     await super.setup();
-    this.database = await openTestDatabase();
-    Object.assign(this.global.process.env, {
-      DATABASE_URL: this.database.url,
+    const database = await openTestDatabase();
+    this.opened.push(database);
+    const isOverDataApi = process.env.TEST_TRANSPORT === 'data-api';
+    const dataApi = isOverDataApi ? await startDataApi(database.url, 0) : undefined;
+    if (dataApi) this.opened.push(dataApi);
+    Object.assign(this.global.process.env, toEnvironment({ databaseUrl: database.url, dataApiUrl: dataApi?.url }), {
+      TEST_POSTGRES_URL: database.url,
       JWT_KEYS: await createAccessTokenKeys(),
       BCRYPT_COST: '4',
       LOG_LEVEL: 'silent',
@@ -18,7 +28,7 @@ export default class DatabaseEnvironment extends TestEnvironment {
   }
 
   override async teardown(): Promise<void> {
-    await this.database?.close();
+    for (const opened of this.opened.toReversed()) await opened.close();
     await super.teardown();
   }
 }

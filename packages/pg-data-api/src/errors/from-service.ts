@@ -75,7 +75,12 @@ function codeOf(error: ServiceError) {
   if (error.message === 'Transaction is still running a query') return '55006';
   if (/canceling statement due to statement timeout/.test(error.message)) return '57014';
   if (outcomeOf(error) === 'transaction-lost') return '25P01';
-  return CODE_BY_NAME[error.name] ?? error.code ?? 'XX000';
+  return CODE_BY_NAME[error.name] ?? error.code ?? wrappedCode(error) ?? 'XX000';
+}
+
+/** The SDK wraps what another realm threw, as under Jest, and keeps of it only the text. */
+function wrappedCode({ message }: ServiceError) {
+  return /^AWS SDK error wrapper for .*\b(ECONN[A-Z]+|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)\b/.exec(message)?.[1];
 }
 
 function definedOf(fields: DatabaseErrorFields): DatabaseErrorFields {

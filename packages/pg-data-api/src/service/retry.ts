@@ -32,8 +32,11 @@ export function createRetry({ retryBudgetMs = 60_000, onRetry }: DataApiOptions,
 function mayRepeat(error: ServiceError, isRepeatable: boolean, attempt: number) {
   const outcome = outcomeOf(error);
   if (outcome === 'not-run') return true;
-  return outcome === 'unknown' && error.name !== 'InternalFailure' && isRepeatable && attempt <= REPEATS_OF_UNKNOWN;
+  return outcome === 'unknown' && !NEVER_REPEATED.has(error.name) && isRepeatable && attempt <= REPEATS_OF_UNKNOWN;
 }
+
+/** A result that the service cannot encode, and a call that has already used all the time it was given. */
+const NEVER_REPEATED = new Set(['InternalFailure', 'TimeoutError']);
 
 const checked = new WeakSet<object>();
 
