@@ -55,7 +55,7 @@ async function answer(service: Service, request: Request, number: number, reques
   strikeBefore(fault, service, members);
   const body = await operation.run(service, members);
   throwFault(fault, 'after');
-  return new Response(fault?.kind === 'lost-answer' ? lostBody() : body, { headers: headersOf(requestId) });
+  return new Response(fault?.kind === 'lost-answer' ? lostBody() : body, { headers: headersOf(body, requestId) });
 }
 
 /** "Comparing the behaviors": version 2 does not support ExecuteSql; what it answers is not known. */
