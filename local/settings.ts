@@ -4,6 +4,7 @@ import { ConfigError } from '../shared/config';
 export interface Settings {
   port: number;
   postgresPort: number;
+  dataApiPort: number;
   dataDir: string;
 }
 
@@ -12,6 +13,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>> =
   return {
     port: readPort(env, 'PORT', 3000),
     postgresPort: readPort(env, 'POSTGRES_PORT', 54320),
+    dataApiPort: readPort(env, 'DATA_API_PORT', 54321),
     dataDir: env.DATA_DIR || '.data',
   };
 }

@@ -18,7 +18,7 @@ let docs: DocsPage;
 beforeAll(async () => {
   Object.assign(process.env, { BCRYPT_COST: '4', LOG_LEVEL: 'silent' });
   dataDir = await mkdtemp(join(tmpdir(), 'inkwell-docs-'));
-  service = await startService({ port: 0, postgresPort: 0, dataDir }, () => {});
+  service = await startService({ port: 0, postgresPort: 0, dataApiPort: 0, dataDir }, () => {});
   browser = await launchChromium();
   const body = JSON.stringify(ada);
   await fetch(`${service.url}/users`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
