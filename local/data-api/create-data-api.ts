@@ -47,7 +47,7 @@ export function createDataApi(options: DataApiOptions): DataApi {
 
 async function answer(service: Service, request: Request, number: number, requestId: string): Promise<Response> {
   const name = new URL(request.url).pathname.slice(1);
-  const operation = request.method === 'POST' ? OPERATIONS[name] : undefined;
+  const operation = request.method === 'POST' ? OPERATIONS.get(name) : undefined;
   if (!operation) throw unknownOperation(name);
   const members = await readMembers(request);
   checkMembers(members, operation.required, service.settings.switches.maxSqlLength);

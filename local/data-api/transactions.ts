@@ -26,6 +26,7 @@ export interface TransactionUse {
 export class Transactions {
   private readonly open = new Map<string, Transaction>();
   private readonly settings: Settings;
+  private isClosing = false;
 
   constructor(settings: Settings) {
     this.settings = settings;
@@ -58,6 +59,7 @@ export class Transactions {
       return await run(transaction.session);
     } finally {
       transaction.isBusy = false;
+      if (this.isClosing) this.close(transaction);
       this.awaitExpiry(transaction);
     }
   }
@@ -78,7 +80,9 @@ export class Transactions {
     if (transaction && !transaction.isBusy) this.close(transaction);
   }
 
+  /** For good: a call in progress is a transaction's last. */
   expireAll(): void {
+    this.isClosing = true;
     for (const id of this.open.keys()) this.expire(id);
   }
 

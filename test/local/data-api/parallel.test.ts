@@ -25,6 +25,15 @@ serverOnly('on a server, as the embedded database has one backend (set TEST_DATA
     expect(await call('CommitTransaction', { transactionId })).toMatchObject({ status: 200 });
   });
 
+  test('closing waits for the statement that runs in a transaction', async () => {
+    const other = openDataApi();
+    const { transactionId } = (await other.call('BeginTransaction')).body;
+    const running = other.execute(sleeping, {}, { transactionId });
+    await sleep(20);
+    await other.dataApi.close();
+    expect(await running).toMatchObject({ status: 200 });
+  });
+
   test('transactions do not see each other', async () => {
     await execute('create table seen (id int)');
     const [first, second] = await Promise.all([call('BeginTransaction'), call('BeginTransaction')]);
