@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { closeOnSignal } from './close-on-signal';
 import { runCommand, UsageError } from './commands/run-command';
 import type { Access } from './gateway/create-gateway';
 import { readSettings } from './settings';
@@ -11,7 +12,7 @@ runCommand(async () => {
   process.env.LOG_LEVEL ||= 'warn';
   const service = await startService(readSettings(), { onAccess: printAccess, transport });
   printWelcome(service);
-  closeOnSignal(service);
+  closeOnSignal(service.close);
 });
 
 function readFlags() {
@@ -50,15 +51,3 @@ Ctrl-C stops it. Your data stays.
 function printAccess({ method, path, status, durationMs }: Access) {
   console.log(`${new Date().toISOString()} ${status} ${method} ${path} ${durationMs.toFixed(0)} ms`);
 }
-
-/** The first signal lets the requests in flight finish; a second one ends the process. */
-function closeOnSignal(service: Service) {
-  const close = () => {
-    for (const signal of signals) process.off(signal, close);
-    console.log('\nStopping.');
-    runCommand(() => service.close().then(() => console.log('Stopped.')));
-  };
-  for (const signal of signals) process.on(signal, close);
-}
-
-const signals = ['SIGINT', 'SIGTERM'] as const;

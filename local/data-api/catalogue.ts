@@ -58,7 +58,7 @@ export class Catalogue {
   private findRow(type: PgType, isArray: boolean): TypeRow | undefined {
     const base = this.types.get(type.baseOid);
     if (base) return this.findRow(base, isArray);
-    const row = type.kind === 'e' ? ENUM : TYPES[type.name];
+    const row = type.kind === 'e' ? ENUM : TYPES.get(type.name);
     if (row && (isArray ? row.isElement : row.isScalar)) return row;
     if (!this.acceptsUndocumented || REFUSED.has(type.name) || type.kind === 'c') return undefined;
     return row ?? UNDOCUMENTED;

@@ -1,5 +1,6 @@
 import type { Members } from './read-members';
 import { validationError } from './service-error';
+import { toTable } from './table';
 
 interface Rule {
   type: 'string' | 'boolean' | 'object' | 'array';
@@ -9,7 +10,7 @@ interface Rule {
 }
 
 /** Lengths as the API Reference gives them for each operation's request. */
-const RULES: Record<string, Rule> = {
+const RULES = toTable<Rule>({
   resourceArn: { type: 'string', min: 11, max: 100 },
   secretArn: { type: 'string', min: 11, max: 100 },
   database: { type: 'string', max: 64 },
@@ -24,14 +25,14 @@ const RULES: Record<string, Rule> = {
   longReturnType: { type: 'string', values: ['LONG', 'STRING'] },
   parameters: { type: 'array' },
   parameterSets: { type: 'array' },
-};
+});
 
 /** An absent member and a null one are the same. @throws {ServiceError} that names the first member that is wrong */
 export function checkMembers(members: Members, required: readonly string[], maxSqlLength: number): void {
   for (const name of required) if (isAbsent(members[name])) throw fail(name, 'Member must not be null');
   const options = (members.resultSetOptions ?? {}) as Members;
   for (const [name, value] of [...Object.entries(members), ...Object.entries(options)]) {
-    const rule = RULES[name];
+    const rule = RULES.get(name);
     if (rule && !isAbsent(value)) check(name, value, name === 'sql' ? { ...rule, max: maxSqlLength } : rule);
   }
   // "Comparing the behaviors": a version 2 cluster answers this, where version 1 ignored the schema.

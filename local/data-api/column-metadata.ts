@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg';
 import type { ColumnType } from './catalogue';
 import { type Column, runRaw } from './raw-query';
+import { toTable } from './table';
 
 interface TableColumn {
   tableName: string;
@@ -17,7 +18,7 @@ const SELECT_COLUMNS = `
   WHERE a.attrelid = ANY ($1::pg_catalog.oid[]) AND a.attnum > 0`;
 
 /** As pgjdbc, a column with the default nextval(…) is of a serial type: aurora-data-api-proxy saw it live. */
-const SERIALS: Record<string, string> = { int2: 'smallserial', int4: 'serial', int8: 'bigserial' };
+const SERIALS = toTable({ int2: 'smallserial', int4: 'serial', int8: 'bigserial' });
 const SIGNED = new Set(['int2', 'int4', 'int8', 'float4', 'float8', 'numeric']);
 const CASE_INSENSITIVE = new Set([...SIGNED, 'oid', 'bool', 'bit', 'date', 'time', 'timestamp', 'timestamptz']);
 const ARRAY = 2003;
@@ -45,7 +46,7 @@ async function readTables(client: ClientBase, columns: readonly Column[]): Promi
 }
 
 function toMetadata(column: Column, type: ColumnType, table: TableColumn | undefined) {
-  const serial = table?.hasSequence ? SERIALS[type.name] : undefined;
+  const serial = table?.hasSequence ? SERIALS.get(type.name) : undefined;
   return {
     arrayBaseColumnType: 0,
     isAutoIncrement: serial !== undefined,

@@ -47,7 +47,7 @@ export function createDataApi(options: DataApiOptions): DataApi {
 
 async function answer(service: Service, request: Request, number: number, requestId: string): Promise<Response> {
   const name = new URL(request.url).pathname.slice(1);
-  const operation = request.method === 'POST' ? OPERATIONS[name] : undefined;
+  const operation = request.method === 'POST' ? OPERATIONS.get(name) : undefined;
   if (!operation) throw unknownOperation(name);
   const members = await readMembers(request);
   checkMembers(members, operation.required, service.settings.switches.maxSqlLength);
@@ -55,7 +55,7 @@ async function answer(service: Service, request: Request, number: number, reques
   strikeBefore(fault, service, members);
   const body = await operation.run(service, members);
   throwFault(fault, 'after');
-  return new Response(fault?.kind === 'lost-answer' ? lostBody() : body, { headers: headersOf(requestId) });
+  return new Response(fault?.kind === 'lost-answer' ? lostBody() : body, { headers: headersOf(body, requestId) });
 }
 
 /** "Comparing the behaviors": version 2 does not support ExecuteSql; what it answers is not known. */

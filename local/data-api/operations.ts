@@ -10,6 +10,7 @@ import type { Settings } from './options';
 import type { Members } from './read-members';
 import type { Service } from './service';
 import { ServiceError } from './service-error';
+import { toTable } from './table';
 
 interface Operation {
   required: readonly string[];
@@ -20,7 +21,7 @@ interface Operation {
 const ARNS = ['resourceArn', 'secretArn'];
 
 /** By the path that each is sent to. ExecuteSql is not among them: version 2 does not support it. */
-export const OPERATIONS: Readonly<Record<string, Operation>> = {
+export const OPERATIONS = toTable<Operation>({
   Execute: {
     required: [...ARNS, 'sql'],
     run: (service, members) => execute(service, members as unknown as ExecuteStatementRequest),
@@ -41,7 +42,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     required: [...ARNS, 'transactionId'],
     run: (service, members) => rollBack(service, members as unknown as CommitTransactionRequest),
   },
-};
+});
 
 const ABORTED =
   'ERROR: current transaction is aborted, commands ignored until end of transaction block; SQLState: 25P02';

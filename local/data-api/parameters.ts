@@ -1,6 +1,7 @@
 import type { Field, SqlParameter } from '@aws-sdk/client-rds-data';
 import type { Switches } from './options';
 import { validationError } from './service-error';
+import { toTable } from './table';
 import { parseHinted } from './type-hints';
 
 /** Version 2 declares what a Field's member says, so `integer = text` fails as aurora-data-api-proxy recorded it. */
@@ -34,7 +35,7 @@ function toArgument(name: string, field: Field | undefined, hint: string | undef
   // "Array parameters are not supported": the guide's page of limitations; the text is data-api-client's.
   if (member === 'arrayValue') throw validationError('Array parameters are not supported');
   if (member === 'isNull') return readNull(name, value);
-  const read = readers[member];
+  const read = readers.get(member);
   const argument = read?.(value);
   if (!argument) throw validationError(`Parameter ${name} has a value that is not a ${member}.`);
   return hint === undefined || hint === null ? argument : parseHinted(name, hint, argument, switches);
@@ -46,7 +47,7 @@ function readNull(name: string, value: unknown): Argument {
   return { oid: OIDS.undeclared, value: null };
 }
 
-const readers: Record<string, (value: unknown) => Argument | undefined> = {
+const readers = toTable<(value: unknown) => Argument | undefined>({
   stringValue(value) {
     return typeof value === 'string' && value.isWellFormed() ? { oid: OIDS.text, value } : undefined;
   },
@@ -67,4 +68,4 @@ const readers: Record<string, (value: unknown) => Argument | undefined> = {
     const isBase64 = typeof value === 'string' && value.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(value);
     return isBase64 ? { oid: OIDS.bytea, value: Buffer.from(value, 'base64') } : undefined;
   },
-};
+});

@@ -45,13 +45,17 @@ export class ServiceError extends Error {
   /** The name travels twice, as restJson1 allows both places and clients differ in where they look. */
   toResponse(requestId: string): Response {
     const body = JSON.stringify({ __type: this.code, ...this.members });
-    const headers = { ...headersOf(requestId), 'x-amzn-errortype': this.code };
+    const headers = { ...headersOf(body, requestId), 'x-amzn-errortype': this.code };
     return new Response(body, { status: this.status, headers });
   }
 }
 
-export function headersOf(requestId: string) {
-  return { 'content-type': 'application/json', 'x-amzn-requestid': requestId };
+export function headersOf(body: string, requestId: string) {
+  return {
+    'content-type': 'application/json',
+    'content-length': String(Buffer.byteLength(body)),
+    'x-amzn-requestid': requestId,
+  };
 }
 
 export function validationError(message: string): ServiceError {

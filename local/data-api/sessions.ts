@@ -69,7 +69,7 @@ function connectTo(name: string, { databaseUrl, maxConnections, statementTimeout
 function toSession(client: PoolClient, { catalogue, name }: Database, reset: string): Session {
   const { processID } = client as unknown as { processID?: number };
   const release = async () => {
-    await client.query('ROLLBACK');
+    if (client.getTransactionStatus() !== 'I') await client.query('ROLLBACK');
     await client.query(reset);
   };
   return {

@@ -11,6 +11,8 @@ interface Transaction {
   isBusy: boolean;
   endsAt: number;
   cancelExpiry(): void;
+  /** The backend ended on its own. */
+  onLost(): void;
 }
 
 /** Who may use a transaction, and how. */
@@ -24,6 +26,7 @@ export interface TransactionUse {
 export class Transactions {
   private readonly open = new Map<string, Transaction>();
   private readonly settings: Settings;
+  private isClosing = false;
 
   constructor(settings: Settings) {
     this.settings = settings;
@@ -33,9 +36,18 @@ export class Transactions {
     await session.client.query('BEGIN');
     const id = randomBytes(138).toString('base64');
     const endsAt = this.settings.clock.now() + this.settings.transactionLifetimeMs;
-    const transaction = { id, resourceArn, session, endsAt, isBusy: false, cancelExpiry: () => {} };
+    const onLost = () => this.close(transaction);
+    const transaction: Transaction = {
+      id,
+      resourceArn,
+      session,
+      endsAt,
+      onLost,
+      isBusy: false,
+      cancelExpiry: () => {},
+    };
     this.open.set(id, transaction);
-    session.client.once('end', () => this.open.delete(id));
+    session.client.once('end', onLost);
     this.awaitExpiry(transaction);
     return id;
   }
@@ -47,6 +59,7 @@ export class Transactions {
       return await run(transaction.session);
     } finally {
       transaction.isBusy = false;
+      if (this.isClosing) this.close(transaction);
       this.awaitExpiry(transaction);
     }
   }
@@ -54,25 +67,31 @@ export class Transactions {
   /** @returns whether PostgreSQL did as it was told: it answers ROLLBACK to the COMMIT of a failed transaction */
   async end(use: TransactionUse, command: 'COMMIT' | 'ROLLBACK'): Promise<boolean> {
     const transaction = this.take(use, this.settings.switches.unknownTransaction);
-    this.open.delete(transaction.id);
     try {
       return (await runRaw(transaction.session.client, command, [])).command === command;
     } finally {
-      transaction.session.release();
+      this.close(transaction);
     }
   }
 
   /** Rolled back and forgotten; a call in progress ends first. */
   expire(id: string): void {
     const transaction = this.open.get(id);
-    if (!transaction || transaction.isBusy) return;
-    transaction.cancelExpiry();
-    this.open.delete(id);
-    transaction.session.release();
+    if (transaction && !transaction.isBusy) this.close(transaction);
   }
 
+  /** For good: a call in progress is a transaction's last. */
   expireAll(): void {
+    this.isClosing = true;
     for (const id of this.open.keys()) this.expire(id);
+  }
+
+  private close(transaction: Transaction) {
+    const { id, session, cancelExpiry, onLost } = transaction;
+    if (!this.open.delete(id)) return;
+    cancelExpiry();
+    session.client.off('end', onLost);
+    session.release();
   }
 
   private take(
@@ -97,6 +116,7 @@ export class Transactions {
 
   /** "A transaction times out if there are no calls that use its transaction ID in three minutes", or after 24 hours. */
   private awaitExpiry(transaction: Transaction) {
+    if (!this.open.has(transaction.id)) return;
     const { clock, transactionIdleMs } = this.settings;
     const ms = Math.max(0, Math.min(transactionIdleMs, transaction.endsAt - clock.now()));
     transaction.cancelExpiry = clock.schedule(() => this.expire(transaction.id), ms);

@@ -1,3 +1,5 @@
+import { toTable } from './table';
+
 export type Encoding =
   | 'boolean'
   | 'long'
@@ -31,7 +33,7 @@ const VARCHAR = 12;
 const OTHER = 1111;
 
 /** Every type that the service returns, by its name in pg_type. */
-export const TYPES: Readonly<Record<string, TypeRow>> = {
+export const TYPES = toTable<TypeRow>({
   bool: both('boolean', -7, 1, 0, 1),
   int2: both('long', 5, 5, 0, 2),
   int4: both('long', 4, 10, 0, 4),
@@ -61,7 +63,7 @@ export const TYPES: Readonly<Record<string, TypeRow>> = {
   numrange: scalar('text', OTHER, UNBOUNDED),
   // BIT[] is on AWS's list of arrays, BIT on no list.
   bit: { ...both('text', -7, UNBOUNDED), isScalar: false },
-};
+});
 
 export const ENUM: TypeRow = scalar('text', VARCHAR, UNBOUNDED);
 /** For the switch `undocumentedTypes`. */

@@ -123,6 +123,12 @@ describe('a parameter is refused', () => {
     ['two members', { a: { longValue: 1, stringValue: '1' } }, 'Parameter a needs one value.'],
     ['no member', { a: { value: {} } }, 'Parameter a needs one value.'],
     ['an unknown member', { a: { dateValue: 'x' } }, 'Parameter a has a value that is not a dateValue.'],
+    ['no field', { a: { constructor: 1 } }, 'Parameter a has a value that is not a constructor.'],
+    [
+      'an unknown hint',
+      { a: { value: { stringValue: 'x' }, typeHint: 'toString' } },
+      'Parameter a has an unknown typeHint.',
+    ],
     ['a fraction for a long', { a: { longValue: 1.5 } }, 'Parameter a has a value that is not a longValue.'],
     ['isNull: false', { a: { isNull: false } }, 'Parameter a has isNull, which can only be true.'],
     ['a bad UUID', { a: { value: { stringValue: 'x' }, typeHint: 'UUID' } }, 'Parameter a is not a UUID.'],

@@ -50,6 +50,7 @@ test('refuses more than 4 MiB', async () => {
 test('knows five operations', async () => {
   expect(await send(dataApi, 'ExecuteSql', '{}')).toMatchObject({ status: 400, error: 'BadRequestException' });
   expect(await send(dataApi, 'Other', '{}')).toMatchObject({ status: 404, error: 'UnknownOperationException' });
+  expect(await send(dataApi, 'constructor', '{}')).toMatchObject({ status: 404 });
   expect(await send(dataApi, 'Execute', '', 'GET')).toMatchObject({ status: 404 });
 });
 
