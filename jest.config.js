@@ -1,3 +1,7 @@
+/** What does not know its transport; the rest is about one of them, or about what stands before it. */
+const anyTransport = ['functions/*', 'http/*', 'shared/migrations'].map((path) => `<rootDir>/test/${path}.test.ts`);
+const everything = ['<rootDir>/test/**/*.test.ts', '<rootDir>/packages/*/test/**/*.test.ts'];
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: '<rootDir>/test/support/database-environment.ts',
@@ -5,7 +9,7 @@ module.exports = {
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   maxWorkers: '100%',
   testTimeout: 30_000,
-  testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/packages/*/test/**/*.test.ts'],
+  testMatch: process.env.TEST_TRANSPORT === 'data-api' ? anyTransport : everything,
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/'],
   moduleNameMapper: { '^pg-data-api$': '<rootDir>/packages/pg-data-api/src/index.ts' },
   transform: { '\\.[jt]s$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },

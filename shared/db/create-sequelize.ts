@@ -1,5 +1,4 @@
 import type { Socket } from 'node:net';
-import { RDSDataClient } from '@aws-sdk/client-rds-data';
 import pg from 'pg';
 import { createDataApi } from 'pg-data-api';
 import { type Options, Sequelize } from 'sequelize';
@@ -54,17 +53,13 @@ function overPg(
 const resumeBudgetMs = 20_000;
 
 function overDataApi({ resourceArn, secretArn, database }: DataApiConfig, statementTimeoutMs: number): Options {
-  const cluster = { resourceArn, secretArn, database };
-  const requestTimeout = statementTimeoutMs + 500;
-  const requestHandler = { connectionTimeout: 3000, requestTimeout, throwOnRequestTimeout: true };
-  const dialectModule =
-    statementTimeoutMs > 0
-      ? createDataApi({
-          ...cluster,
-          client: new RDSDataClient({ maxAttempts: 1, requestHandler }),
-          retryBudgetMs: resumeBudgetMs,
-        })
-      : createDataApi(cluster);
+  const limits = { requestTimeoutMs: statementTimeoutMs + 500, retryBudgetMs: resumeBudgetMs };
+  const dialectModule = createDataApi({
+    resourceArn,
+    secretArn,
+    database,
+    ...(statementTimeoutMs > 0 ? limits : { continueAfterTimeout: true }),
+  });
   return { dialectModule, database, dialectOptions: { clientMinMessages: 'ignore' } };
 }
 

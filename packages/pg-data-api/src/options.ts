@@ -25,6 +25,11 @@ export interface DataApiOptions {
   client?: Pick<RDSDataClient, 'send'>;
   /** How long, in milliseconds, a call may be repeated while the database resumes or the service throttles. Default 60000. */
   retryBudgetMs?: number;
+  /**
+   * How long, in milliseconds, one call may take before it fails with a TimeoutError as its cause; a write may have run
+   * then. Not with `client`, which has its own. Default: as long as the service lets it, 45 seconds and the way there.
+   */
+  requestTimeoutMs?: number;
   /** Called before each wait. */
   onRetry?: (event: RetryEvent) => void;
   /** Lets statements outside of transactions run on after the service's 45 seconds, for long DDL. Default false. */
@@ -39,6 +44,7 @@ const KNOWN = [
   'database',
   'client',
   'retryBudgetMs',
+  'requestTimeoutMs',
   'onRetry',
   'continueAfterTimeout',
   'serverVersion',

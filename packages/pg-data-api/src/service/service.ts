@@ -27,7 +27,7 @@ export interface Service {
 }
 
 export function createService(options: DataApiOptions, database: string): Service {
-  const client = options.client ?? new RDSDataClient({ maxAttempts: 1 });
+  const client = options.client ?? createClient(options);
   const retry = createRetry(options, client);
   const { resourceArn, secretArn, continueAfterTimeout = false } = options;
   const cluster = { resourceArn, secretArn };
@@ -59,4 +59,11 @@ export function createService(options: DataApiOptions, database: string): Servic
       await retry(() => client.send(new RollbackTransactionCommand({ ...cluster, transactionId })), false);
     },
   };
+}
+
+/** The SDK's own retries would send a write again whose outcome is unknown. */
+function createClient({ requestTimeoutMs: requestTimeout }: DataApiOptions) {
+  if (requestTimeout === undefined) return new RDSDataClient({ maxAttempts: 1 });
+  const requestHandler = { connectionTimeout: requestTimeout, requestTimeout, throwOnRequestTimeout: true };
+  return new RDSDataClient({ maxAttempts: 1, requestHandler });
 }
