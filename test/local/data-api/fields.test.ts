@@ -115,6 +115,16 @@ test('enums and domains, made in the transaction that reads them', async () => {
   await call('RollbackTransaction', { transactionId });
 });
 
+test.each([
+  ["set local datestyle to 'German'", "'2024-01-15'::date"],
+  ["set local bytea_output to 'escape'", "'a'::bytea"],
+])('%s is not misread', async (setting, expression) => {
+  const { transactionId } = (await call('BeginTransaction')).body;
+  await execute(setting, {}, { transactionId });
+  expect(await execute(`select ${expression}`, {}, { transactionId })).toMatchObject({ error: 'InternalFailure' });
+  await call('RollbackTransaction', { transactionId });
+});
+
 test('timestamptz is in UTC in any session time zone', async () => {
   const { transactionId } = (await call('BeginTransaction')).body;
   await execute("set local time zone 'Asia/Kolkata'", {}, { transactionId });
