@@ -8,10 +8,10 @@ export function toTime(text: string): string {
   return text.replace(/\.(\d+)$/, (_, digits: string) => `.${digits.padEnd(digits.length > 3 ? 6 : 3, '0')}`);
 }
 
-/** An infinity ends in InternalFailure, which drizzle-orm#5308 shows. */
+/** An infinity ends in InternalFailure, which drizzle-orm#5308 shows; so does here what a DateStyle other than ISO makes. */
 export function toDate(text: string, switches: Switches): string {
-  const isRefused = text.endsWith('infinity') || (text.endsWith(' BC') && switches.datesBeforeChrist === 'failure');
-  if (isRefused) throw new ServiceError('InternalFailure');
+  const isRefused = text.endsWith(' BC') && switches.datesBeforeChrist === 'failure';
+  if (isRefused || !/^\d{4,}-\d\d-\d\d/.test(text)) throw new ServiceError('InternalFailure');
   return text;
 }
 

@@ -68,7 +68,11 @@ const encoders: Record<Encoding, Encode> = {
   timestamp: (text, { switches }) => ['stringValue', `"${toTimestamp(text, switches)}"`],
   timestamptz: (text, { switches }) => ['stringValue', `"${toUtcTimestamp(text, switches)}"`],
   json: (text) => ['stringValue', JSON.stringify(compactJson(text))],
-  blob: (text) => ['blobValue', `"${Buffer.from(text.slice(2), 'hex').toString('base64')}"`],
+  blob(text) {
+    // A bytea_output of escape, which the service's binary format does not know.
+    if (!text.startsWith('\\x')) throw new ServiceError('InternalFailure');
+    return ['blobValue', `"${Buffer.from(text.slice(2), 'hex').toString('base64')}"`];
+  },
 };
 
 const EMPTY_MEMBERS = new Map<Encode, ScalarMember>([

@@ -29,7 +29,7 @@ export async function executeBatch(service: Service, request: BatchExecuteStatem
   const statements = sets.map((set) => prepareStatement(request.sql as string, set, settings.switches));
   // aws-sdk-js#2775: without parameter sets nothing is run.
   if (statements.length === 0) return JSON.stringify({ updateResults: [] });
-  const isWrapped = settings.switches.batchIsAtomic && !request.transactionId;
+  const isWrapped = settings.switches.batchIsAtomic && typeof request.transactionId !== 'string';
   await withSession(service, request, async ({ client }) => {
     if (isWrapped) await client.query('BEGIN');
     for (const statement of statements) await runStatement(client, statement);
@@ -49,7 +49,7 @@ async function withSession<T>(service: Service, request: Request, run: (session:
       throw toServiceError(error, service.settings.switches.detail, session.backendId);
     }
   };
-  if (transactionId) {
+  if (typeof transactionId === 'string') {
     const use = { transactionId, resourceArn: resourceArn as string, database };
     return service.transactions.use(use, runAndBlame);
   }

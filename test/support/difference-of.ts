@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import type { Step } from '../local/data-api/probes';
+import type { Step } from '../local/data-api/probe';
 import type { Outcome } from './run-probe';
 
 /** Says how an answer is other than a probe expects; undefined when it is not. */

@@ -6,7 +6,7 @@ import {
   type RDSDataClient,
   RollbackTransactionCommand,
 } from '@aws-sdk/client-rds-data';
-import type { Probe, Step } from '../local/data-api/probes';
+import type { Probe, Step } from '../local/data-api/probe';
 
 export interface Target {
   client: RDSDataClient;

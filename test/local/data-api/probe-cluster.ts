@@ -1,7 +1,8 @@
 import { RDSDataClient } from '@aws-sdk/client-rds-data';
 import { differenceOf } from '../../support/difference-of';
 import { runProbe, type Target } from '../../support/run-probe';
-import { PROBES, type Probe } from './probes';
+import type { Probe } from './probe';
+import { PROBES } from './probes';
 
 /**
  * Asks a cluster what the endpoint is held to, and prints where they differ:

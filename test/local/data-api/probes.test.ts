@@ -4,7 +4,8 @@ import { type Serving, serve } from '../../../local/serve';
 import { ARNS, openDataApi } from '../../support/data-api';
 import { differenceOf } from '../../support/difference-of';
 import { runProbe } from '../../support/run-probe';
-import { PROBES, type Probe } from './probes';
+import type { Probe } from './probe';
+import { PROBES } from './probes';
 
 const { dataApi, database } = openDataApi();
 let serving: Serving;

@@ -39,6 +39,10 @@ test.each(['Execute', 'BatchExecute', 'CommitTransaction', 'RollbackTransaction'
   },
 );
 
+test('an empty id is not the lack of one', async () => {
+  expect(await execute('select 1', {}, { transactionId: '' })).toMatchObject({ status: 404 });
+});
+
 test('a failed statement leaves the transaction aborted until its savepoint, or its end', async () => {
   const transaction = await begin();
   await execute('savepoint a', {}, transaction);
