@@ -13,7 +13,7 @@ import { assertOptions, type DataApiOptions } from './options';
  * const sequelize = new Sequelize({ dialect: 'postgres', dialectModule: pg, database: 'app' });
  * ```
  */
-export function createDataApi(options: DataApiOptions) {
+export function createDataApi(options: DataApiOptions): DataApiModule {
   assertOptions(options);
   const module: Module = { options, catalogues: new Map() };
   class Client extends DataApiClient {
@@ -22,6 +22,12 @@ export function createDataApi(options: DataApiOptions) {
     }
   }
   return { Client, types: pgTypes, DatabaseError };
+}
+
+export interface DataApiModule {
+  Client: new (config?: ClientConfig | string) => DataApiClient;
+  types: typeof pgTypes;
+  DatabaseError: typeof DatabaseError;
 }
 
 export type { ClientConfig, DataApiClient, QueryConfig, Results } from './client';

@@ -75,6 +75,7 @@ function codeOf(error: ServiceError) {
   if (error.message === 'Transaction is still running a query') return '55006';
   if (/canceling statement due to statement timeout/.test(error.message)) return '57014';
   if (outcomeOf(error) === 'transaction-lost') return '25P01';
+  if (SIZE_LIMIT.test(error.message)) return '54000';
   return CODE_BY_NAME[error.name] ?? error.code ?? wrappedCode(error) ?? 'XX000';
 }
 
@@ -93,8 +94,10 @@ function toSource({ compiled: { sql, toSourceOffset }, source }: Sent, position:
   return String([...source.slice(0, toSourceOffset(offset))].length + 1);
 }
 
+const SIZE_LIMIT = /size limit/;
+
 function hintOf({ name, message }: ServiceError) {
-  if (/size limit/.test(message))
+  if (SIZE_LIMIT.test(message))
     return 'The Data API returns at most 1 MiB per statement: read in pages with LIMIT, or fewer columns.';
   if (name === 'UnsupportedResultException')
     return 'Cast the column to text; a statement that writes is not sent again.';
