@@ -1,8 +1,7 @@
 import { closeOnSignal } from '../close-on-signal';
-import { createDataApi } from '../data-api/create-data-api';
 import { openDatabase } from '../open-database';
-import { serve } from '../serve';
 import { readSettings } from '../settings';
+import { startDataApi } from '../start-data-api';
 import { withoutPassword } from '../without-password';
 import { runCommand } from './run-command';
 
@@ -10,17 +9,14 @@ import { runCommand } from './run-command';
 runCommand(async () => {
   const settings = readSettings();
   const database = await openDatabase(settings, { port: settings.postgresPort });
-  const dataApi = createDataApi({ databaseUrl: database.url });
   try {
-    const serving = await serve(dataApi.fetch, { port: settings.dataApiPort, portVariable: 'DATA_API_PORT' });
-    printWelcome(serving.url, database.url);
+    const dataApi = await startDataApi(database.url, settings.dataApiPort);
+    printWelcome(dataApi.url, database.url);
     closeOnSignal(async () => {
-      await serving.close();
       await dataApi.close();
       await database.close();
     });
   } catch (error) {
-    await dataApi.close();
     await database.close();
     throw error;
   }
