@@ -9,7 +9,7 @@ export interface ServiceError extends Error {
 
 /** What was sent, and the text of the caller that it was made of. */
 export interface Sent {
-  compiled: Pick<Compiled, 'sql' | 'toSourceOffset'>;
+  compiled: Pick<Compiled, 'sql' | 'toSourceOffset' | 'isValue'>;
   source: string;
 }
 
@@ -65,7 +65,7 @@ export function fromService(error: ServiceError, sent?: Sent): DatabaseError {
   const { message, ...fields } = parseMessage(error.message);
   const code = fields.code ?? codeOf(error);
   const names = namesIn(message, code);
-  const position = sent && fields.position ? toSource(sent, Number(fields.position)) : fields.position;
+  const position = sent && fields.position ? toSource(sent, Number(fields.position), code) : fields.position;
   const detail = fields.detail ?? (code === '23P01' ? '' : undefined);
   const hint = fields.hint ?? hintOf(error);
   return new DatabaseError(message, definedOf({ ...fields, ...names, code, position, detail, hint, cause: error }));
@@ -88,10 +88,11 @@ function definedOf(fields: DatabaseErrorFields): DatabaseErrorFields {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
-/** PostgreSQL counts characters from 1, JavaScript UTF-16 units from 0. */
-function toSource({ compiled: { sql, toSourceOffset }, source }: Sent, position: number) {
-  const offset = [...sql].slice(0, position - 1).join('').length;
-  return String([...source.slice(0, toSourceOffset(offset))].length + 1);
+/** PostgreSQL counts characters from 1, JavaScript UTF-16 units from 0. A bad value has no position: pg sends it apart. */
+function toSource({ compiled, source }: Sent, position: number, code: string | undefined) {
+  const offset = [...compiled.sql].slice(0, position - 1).join('').length;
+  if (code?.startsWith('22') && compiled.isValue(offset)) return undefined;
+  return String([...source.slice(0, compiled.toSourceOffset(offset))].length + 1);
 }
 
 const SIZE_LIMIT = /size limit/;

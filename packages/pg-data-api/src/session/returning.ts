@@ -14,11 +14,17 @@ export function returningQuery({ tokens }: Statement): { table: string; sql: str
   const end = words.findIndex((word, index) => index > from && ENDS.test(word));
   const target = top.slice(from, end < 0 ? returning : end).filter(({ text }) => text !== '(');
   const list = tokens.slice(tokens.indexOf(top[returning] as Token) + 1);
-  const table = target.findLast(({ kind }) => kind === 'quotedIdentifier' || kind === 'word') as Token;
+  const table = tableOf(target);
   const sql = `SELECT ${textOf(list)} FROM ${target.map((token) => textOf([token])).join(' ')} WHERE false`;
-  return list.some(({ kind }) => kind === 'placeholder')
-    ? undefined
-    : { table: table.body ?? table.text.toLowerCase(), sql };
+  return list.some(({ kind }) => kind === 'placeholder') ? undefined : { table, sql };
+}
+
+/** The last part of a name that may name its schema too. */
+function tableOf(target: Token[]) {
+  let at = target[0]?.text.toLowerCase() === 'only' ? 1 : 0;
+  while (target[at + 1]?.text === '.') at += 2;
+  const { body, text = '' } = target[at] ?? {};
+  return body ?? text.toLowerCase();
 }
 
 const ENDS = /^(\(|set|values|select|default|overriding|where|returning)$/;

@@ -6,7 +6,7 @@ export interface Shape {
   wrap(sql: string): string;
 }
 
-const READABLE = /^(bool|int[248]|(small|big)?serial|oid|float[48]|numeric|text|varchar|bpchar|name|uuid|bytea)$/;
+const READABLE = /^(bool|int[248]|(small|big)?serial|oid|numeric|text|varchar|bpchar|name|uuid|bytea)$/;
 
 /** Casts every column that is not sure to come back as PostgreSQL would write it. */
 export function castAll({ typeName = '' }: ColumnMetadata) {

@@ -69,7 +69,15 @@ export function commandOf(tokens: Token[]): string {
   const [first = ''] = words;
   if (first === 'WITH') return mainVerb(tokens);
   if (first === 'VALUES' || first === 'TABLE') return 'SELECT';
+  if (first === 'CREATE' && isTableOfQuery(words)) return 'SELECT';
   return first === 'END' ? 'COMMIT' : first === 'ABORT' ? 'ROLLBACK' : first;
+}
+
+function isTableOfQuery(words: string[]) {
+  const from = words.indexOf('AS');
+  return (
+    /^CREATE (\w+ ){0,2}TABLE /.test(words.join(' ')) && /^(SELECT|WITH|VALUES|TABLE)$/.test(words[from + 1] ?? '')
+  );
 }
 
 function mainVerb(tokens: Token[]) {

@@ -13,6 +13,8 @@ export interface Compiled {
   blobs: { name: string; value: Uint8Array }[];
   /** Where in the source stands what stands at this offset of `sql`; both in UTF-16 units from 0. */
   toSourceOffset(offset: number): number;
+  /** Whether a value stands there. */
+  isValue(offset: number): boolean;
 }
 
 interface Piece {
@@ -27,6 +29,7 @@ interface Piece {
  * outside of literals that a name follows are casts and the driver's own `:b1`.
  */
 export function compile(tokens: Token[], values: Bound[] | undefined): Compiled {
+  if (values) assertValues(tokens, values);
   const blobs = new Map<number, Uint8Array>();
   const pieces: Piece[] = [];
   for (const [index, token] of tokens.entries()) {
@@ -38,6 +41,8 @@ export function compile(tokens: Token[], values: Bound[] | undefined): Compiled 
     sql: pieces.map(({ text }) => text).join(''),
     blobs: [...blobs].map(([index, value]) => ({ name: `b${index}`, value })),
     toSourceOffset: (offset) => findSource(pieces, offset),
+    isValue: (offset) =>
+      tokens.some(({ kind, start }) => kind === 'placeholder' && start === findSource(pieces, offset)),
   };
 }
 
@@ -83,6 +88,18 @@ function rewritePlaceholder(token: Token, { values, blobs }: Compilation) {
   if (typeof value === 'string') return `(${quoteLiteral(value)})`;
   blobs.set(index, value);
   return ` :b${index} `;
+}
+
+/** Values and placeholders must match, as PostgreSQL's protocol asks. */
+function assertValues(tokens: Token[], values: Bound[]) {
+  const used = new Set(tokens.filter(({ kind }) => kind === 'placeholder').map(({ text }) => Number(text.slice(1))));
+  const required = Math.max(0, ...used);
+  if (required !== values.length) {
+    const message = `bind message supplies ${values.length} parameters, but prepared statement "" requires ${required}`;
+    throw new DatabaseError(message, { code: '08P01' });
+  }
+  const unused = values.findIndex((_, index) => !used.has(index + 1)) + 1;
+  if (unused > 0) throw new DatabaseError(`could not determine data type of parameter $${unused}`, { code: '42P18' });
 }
 
 function noParameter(token: Token) {
